@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+#include <stdio.h>
+
+#include "hechactl-calc.h"
+#include "hechactl-command.h"
+
+static const HechactlCommand *const tables[] = {
+  hechactl_calc_commands,
+  NULL,
+};
+
+/* Bytes as they are: g_print() would change them to the locale's encoding. */
+static gboolean
+write_all (FILE *file, const GString *text)
+{
+  return fwrite (text->str, 1, text->len, file) == text->len && fflush (file) == 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) err = g_string_new (NULL);
+  int status;
+
+  setlocale (LC_ALL, "");
+  status = hechactl_command_run (tables, (const char *const *)argv, out, err);
+
+  if (!write_all (stdout, out) && status == HECHACTL_DONE)
+    {
+      g_string_append (err, "hechactl: the answer could not be written\n");
+      status = HECHACTL_REFUSED;
+    }
+  write_all (stderr, err);
+  return status;
+}
