@@ -1,0 +1,73 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# lint.sh - what ./dev lint runs. Prints file:line: reason for everything that is wrong; status 1 when something is.
+# shellcheck disable=SC2317 # the functions are called through part()
+set -uo pipefail
+cd "$(dirname "$0")/../.." || exit 1
+status=0
+
+# Files of the project, also those not yet added; the bad examples are bad on purpose.
+files() {
+  git ls-files --cached --others --exclude-standard -- "$@" | while read -r f; do
+    [[ ! -f $f || $f == tests/lint/bad/* ]] || echo "$f"
+  done
+}
+part() {
+  local name=$1 words
+  shift
+  if ! words=$("$@" 2>&1); then
+    status=1
+    printf '%s\n' "$words"
+    printf 'lint: %s: failed\n' "$name"
+  else
+    printf 'lint: %s: ok\n' "$name"
+  fi
+}
+
+format() {
+  files '*.c' '*.h' | xargs -r -d '\n' clang-format --dry-run -Werror 2>&1 \
+    | sed -n 's/^\([^ :]*:[0-9]*\):[0-9]*: error: .*/\1: not formatted: clang-format -i/p' | sort -u -t: -k1,1 -k2,2n
+  return "${PIPESTATUS[1]}"
+}
+
+scripts() {
+  files | while read -r f; do
+    if [[ $(head -c 64 "$f" | head -1 | tr -d '\0') =~ ^#!.*(bash|/sh) ]]; then echo "$f"; fi
+  done | xargs -r -d '\n' shellcheck -x -f gcc
+}
+
+xml() {
+  files '*.ui' '*.gresource.xml' '*.svg' '*.metainfo.xml*' '*.gschema.xml' | xargs -r -d '\n' xmllint --noout --nonet
+}
+
+json() {
+  files '*.json' | while read -r f; do
+    # test input may be broken on purpose
+    [[ $f == tests/*/corpus/* || $f == tests/*/cases/* ]] || jq empty "$f" || { echo "$f:1: not JSON"; exit 1; }
+  done
+}
+
+desktop() { files '*.desktop' '*.desktop.in' | xargs -r -d '\n' desktop-file-validate; }
+metainfo() { files '*.metainfo.xml' '*.metainfo.xml.in' | xargs -r -d '\n' appstreamcli validate --no-net; }
+
+# Chinese and English are complete: every message has a translation, and none is a guess.
+translations() {
+  local f counted bad=0
+  for f in $(files '*.po'); do
+    counted=$(msgfmt --check --statistics -o /dev/null "$f" 2>&1) || { echo "$counted"; bad=1; continue; }
+    case $counted in *fuzzy* | *untranslated*) echo "$f:1: $counted"; bad=1 ;; esac
+  done
+  return "$bad"
+}
+
+part "format" format
+part "habits" /usr/bin/python3 tests/lint/check-source.py
+part "the habits' bad examples" /usr/bin/python3 tests/lint/test-lint.py
+part "shell scripts" scripts
+part "XML" xml
+part "JSON" json
+part "desktop entry" desktop
+part "metainfo" metainfo
+part "translations" translations
+exit $status
