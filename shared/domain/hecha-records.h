@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/hecha-json.h"
+#include "journal/hecha-schema.h"
+
+G_BEGIN_DECLS
+
+const HechaSchema *
+hecha_records (void);
+gboolean
+hecha_value_check (const HechaField *field, const HechaJson *json, guint token, GError **error);
+
+G_END_DECLS
