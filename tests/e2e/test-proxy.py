@@ -16,6 +16,10 @@ import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(HERE, ".."))
+import tap  # noqa: E402
+
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
@@ -196,26 +200,21 @@ TESTS = [hands_on_a_normal_request, keeps_few_connections_to_the_server, answers
          streams_evidence_that_is_cut, takes_in_a_sync_before_the_server_hears_of_it]
 
 
+def promise(proxy, test):
+    proxy.upstream.reset()
+    test(proxy)
+
+
 def main():
     if not shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin"):
-        print("1..0 # SKIP nginx is not installed")
-        return 0
-    print("1..%d" % len(TESTS))
-    failed = 0
+        return tap.skip_all("nginx is not installed")
     with tempfile.TemporaryDirectory() as folder:
         proxy = Proxy(folder)
-        for number, test in enumerate(TESTS, 1):
-            proxy.upstream.reset()
-            name = test.__name__.replace("_", "-")
-            try:
-                test(proxy)
-                print("ok %d /proxy/%s" % (number, name), flush=True)
-            except Exception as error:      # pylint: disable=broad-except
-                failed += 1
-                print("not ok %d /proxy/%s" % (number, name))
-                print("# %r" % error, flush=True)
-        proxy.stop()
-    return 1 if failed else 0
+        try:
+            return tap.run("/proxy", [(test.__name__.replace("_", "-"), lambda test=test: promise(proxy, test))
+                                      for test in TESTS])
+        finally:
+            proxy.stop()
 
 
 sys.exit(main())

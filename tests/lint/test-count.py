@@ -8,6 +8,9 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(HERE, ".."))
+import tap  # noqa: E402
 
 
 def run(name, result, stdout=""):
@@ -31,21 +34,14 @@ CASES = [
 ]
 
 
-def main():
-    print("1..%d" % len(CASES))
-    failed = 0
-    for number, (name, programs, status, last, expected) in enumerate(CASES, 1):
-        with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as log:
-            log.writelines(json.dumps(program) + "\n" for program in programs)
-            log.flush()
-            ran = subprocess.run(["/usr/bin/python3", HERE + "/count-tests.py", log.name, str(status)],
-                                 capture_output=True, text=True, check=False)
-        good = ran.stdout.split("\n")[-2] == last and ran.returncode == expected
-        failed += not good
-        print("%sok %d /count/%s" % ("" if good else "not ", number, name))
-        if not good:
-            print("# status %d, %r, %r" % (ran.returncode, ran.stdout, ran.stderr))
-    return 1 if failed else 0
+def counts(programs, status, last, expected):
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as log:
+        log.writelines(json.dumps(program) + "\n" for program in programs)
+        log.flush()
+        ran = subprocess.run(["/usr/bin/python3", HERE + "/count-tests.py", log.name, str(status)],
+                             capture_output=True, text=True, check=False)
+    assert ran.stdout.split("\n")[-2] == last, ran.stdout
+    assert ran.returncode == expected, ran.returncode
 
 
-sys.exit(main())
+sys.exit(tap.run("/count", [(name, lambda case=case: counts(*case)) for name, *case in CASES]))

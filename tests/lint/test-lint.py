@@ -11,6 +11,9 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(HERE, ".."))
+import tap  # noqa: E402
+
 spec = importlib.util.spec_from_file_location("check_source", os.path.join(HERE, "check-source.py"))
 lint = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(lint)
@@ -41,20 +44,10 @@ def can_be_allowed(rule):
     assert not [f for f in lint.check(path, path, "\n".join(lines)) if f.endswith("[%s]" % rule)], rule
 
 
-def main():
-    tests = [("/lint/%s/%s" % (rule, word), check, rule) for rule in lint.RULES
-             for word, check in (("finds-its-bad-example", finds_its_example), ("can-be-allowed", can_be_allowed))]
-    print("1..%d" % len(tests))
-    failed = 0
-    for number, (name, check, rule) in enumerate(tests, 1):
-        try:
-            check(rule)
-            print("ok %d %s" % (number, name))
-        except AssertionError as error:
-            failed += 1
-            print("not ok %d %s" % (number, name))
-            print("# %s" % error)
-    return 1 if failed else 0
+def promises():
+    for rule in lint.RULES:
+        yield rule + "/finds-its-bad-example", lambda rule=rule: finds_its_example(rule)
+        yield rule + "/can-be-allowed", lambda rule=rule: can_be_allowed(rule)
 
 
-sys.exit(main())
+sys.exit(tap.run("/lint", list(promises())))
