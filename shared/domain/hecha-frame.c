@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hecha-error.h"
+#include "base/hecha-unicode.h"
 #include "domain/hecha-ticket.h"
 
 #define GREATEST_BYTES 64
@@ -75,9 +76,9 @@ gboolean
 hecha_frame_check_text (const char *what, const char *text, GError **error)
 {
   const char *wrong = NULL;
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  gboolean utf8 = g_utf8_validate (text, -1, NULL);
 
-  if (normal == NULL)
+  if (!utf8)
     wrong = "is not UTF-8";
   else if (*text == '\0')
     wrong = "is empty";
@@ -85,12 +86,12 @@ hecha_frame_check_text (const char *what, const char *text, GError **error)
     wrong = "is longer than 64 bytes";
   else if (has_control_character (text))
     wrong = "has a control character";
-  else if (!g_str_equal (normal, text))
+  else if (hecha_unicode_nfc_problem (text, strlen (text)) != NULL)
     wrong = "is not in the Unicode form NFC";
 
   if (wrong == NULL)
     return TRUE;
-  if (normal != NULL && *text != '\0')
+  if (utf8 && *text != '\0')
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the %s “%s” %s", what, text, wrong);
   else
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the %s %s", what, wrong);
