@@ -25,7 +25,6 @@ sorted_names (const char *folder)
   while ((name = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_names);
-  g_ptr_array_sort_values (names, (GCompareFunc)g_strcmp0);
   return names;
 }
 
