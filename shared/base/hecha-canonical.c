@@ -17,13 +17,6 @@ typedef struct
   guint n_values; /* and member names, as the scanner counts */
 } Writer;
 
-typedef struct
-{
-  char *name; /* (owned) in normal form */
-  gsize length;
-  JsonNode *value; /* (not owned) */
-} Member;
-
 static gboolean
 append_value (Writer *w, JsonNode *node, GError **error);
 
@@ -119,47 +112,57 @@ hecha_canonical_append_integer (GString *out, gint64 value)
   g_string_append_len (out, at, digits + sizeof digits - at);
 }
 
-/* Returns: (transfer full) (nullable): the normal form of what a node holds */
-static char *
-dup_normal (const char *text, gsize *length, GError **error)
+/* The normal form of a text that a node holds; nearly always that text itself. */
+typedef struct
 {
-  g_autoptr (GString) normal = NULL;
-  gsize n_bytes = strlen (text);
+  const char *text;
+  gsize length;
+  char *owned; /* (owned) (nullable) @text, where it had to be made */
+} Normal;
 
-  if (!g_utf8_validate_len (text, n_bytes, NULL))
-    {
-      refuse (error, "a text is not well-formed UTF-8");
-      return NULL;
-    }
-  normal = g_string_sized_new (n_bytes);
-  if (!hecha_unicode_append_nfc (normal, text, n_bytes))
-    {
-      refuse (error, "a text has too many combining characters in a row");
-      return NULL;
-    }
-  *length = normal->len;
-  return g_string_free (g_steal_pointer (&normal), FALSE);
+static gboolean
+bring_to_normal_form (Normal *normal, const char *text, GError **error)
+{
+  g_autoptr (GString) made = NULL;
+
+  *normal = (Normal) {text, strlen (text), NULL};
+  if (!g_utf8_validate_len (text, normal->length, NULL))
+    return refuse (error, "a text is not well-formed UTF-8");
+  if (hecha_unicode_nfc_problem (text, normal->length) == NULL)
+    return TRUE;
+
+  made = g_string_sized_new (normal->length);
+  if (!hecha_unicode_append_nfc (made, text, normal->length))
+    return refuse (error, "a text has too many combining characters in a row");
+  normal->length = made->len;
+  normal->text = normal->owned = g_string_free (g_steal_pointer (&made), FALSE);
+  return TRUE;
 }
 
 static gboolean
 append_text (Writer *w, const char *text, GError **error)
 {
-  g_autofree char *normal = NULL;
-  gsize length = 0;
+  Normal normal;
 
-  normal = dup_normal (text, &length, error);
-  if (normal == NULL)
+  if (!bring_to_normal_form (&normal, text, error))
     return FALSE;
-  append_quoted (w->out, normal, length);
+  append_quoted (w->out, normal.text, normal.length);
+  g_free (normal.owned);
   return TRUE;
 }
 
 /* Members */
 
+typedef struct
+{
+  Normal name;
+  JsonNode *value; /* (not owned) */
+} Member;
+
 static void
 clear_member_cb (gpointer member)
 {
-  g_free (((Member *)member)->name);
+  g_free (((Member *)member)->name.owned);
 }
 
 static int
@@ -167,7 +170,7 @@ compare_members_cb (gconstpointer first, gconstpointer second)
 {
   const Member *a = first, *b = second;
 
-  return hecha_unicode_compare (a->name, a->length, b->name, b->length);
+  return hecha_unicode_compare (a->name.text, a->name.length, b->name.text, b->name.length);
 }
 
 /* Returns: (transfer full) (nullable): the members in the order of RFC 8785, section 3.2.3 */
@@ -185,8 +188,7 @@ sort_members (JsonObject *object, GError **error)
     {
       Member member = {.value = value};
 
-      member.name = dup_normal (name, &member.length, error);
-      if (member.name == NULL)
+      if (!bring_to_normal_form (&member.name, name, error))
         return NULL;
       g_array_append_val (members, member);
     }
@@ -210,7 +212,7 @@ append_object (Writer *w, JsonObject *object, GError **error)
         return refuse (error, "two member names have the same normal form");
       if (i > 0)
         g_string_append_c (w->out, ',');
-      append_quoted (w->out, member->name, member->length);
+      append_quoted (w->out, member->name.text, member->name.length);
       g_string_append_c (w->out, ':');
       w->n_values++;
       if (!append_value (w, member->value, error))

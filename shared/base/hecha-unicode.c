@@ -96,6 +96,26 @@ hecha_unicode_compare (const char *a, gsize a_length, const char *b, gsize b_len
   return first < second ? -1 : 1;
 }
 
+/* Nearly all text is so; ASCII and U+4000 to U+9FFF (0xE4 to 0xE9) are told by their first byte. */
+static gboolean
+is_surely_nfc (const char *at, const char *end)
+{
+  while (at < end)
+    {
+      guint8 lead = (guint8)*at;
+
+      if (lead < 0x80)
+        at++;
+      else if (lead >= 0xe4 && lead <= 0xe9)
+        at += 3;
+      else if (hecha_unicode_surely_nfc (g_utf8_get_char (at)))
+        at = g_utf8_next_char (at);
+      else
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whether text may be cut in front of @c: only marks and the later parts of Hangul syllables combine backwards. */
 static gboolean
 is_boundary (gunichar c)
@@ -153,6 +173,8 @@ hecha_unicode_nfc_problem (const char *text, gsize length)
 {
   const char *at = text, *end = text + length;
 
+  if (is_surely_nfc (text, end))
+    return NULL;
   while (at < end)
     {
       g_autofree char *normal = NULL;
@@ -186,6 +208,11 @@ hecha_unicode_append_nfc (GString *out, const char *text, gsize length)
   const char *at = text, *end = text + length;
   gsize before = out->len;
 
+  if (is_surely_nfc (text, end))
+    {
+      g_string_append_len (out, text, length);
+      return TRUE;
+    }
   while (at < end)
     {
       g_autofree char *normal = NULL;
