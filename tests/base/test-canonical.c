@@ -176,8 +176,9 @@ test_names_that_become_equal_are_refused (void)
 static JsonNode *
 nest_arrays (guint depth)
 {
-  JsonNode *node = json_node_init_array (json_node_alloc (), json_array_new ());
+  JsonNode *node = json_node_init (json_node_alloc (), JSON_NODE_ARRAY);
 
+  json_node_take_array (node, json_array_new ());
   for (guint i = 1; i < depth; i++)
     {
       JsonArray *outer = json_array_new ();
