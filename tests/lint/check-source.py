@@ -236,7 +236,7 @@ def documented(folder):
 
 @rule("gtk-doc")
 def gtk_doc(source):
-    if not source.path.endswith(".h") or not source.under("shared"):
+    if not source.path.endswith(".h") or source.path.endswith("-private.h") or not source.under("shared"):
         return
     folder = os.path.join(ROOT, os.path.dirname(source.path))
     known = documented(folder) if os.path.isdir(folder) else set()

@@ -30,6 +30,17 @@ def count(test):
     return (passed if lines else 1), 0, skipped
 
 
+def reasons(stdout):
+    """What a program said about its failures: each "not ok" with the remarks behind it, and a bail-out. meson shows
+    standard error, not this."""
+    found, keep = [], False
+    for line in stdout.split("\n"):
+        keep = line.startswith(("not ok", "Bail out!")) or (keep and line.startswith("#"))
+        if keep:
+            found.append(line)
+    return found[:60]
+
+
 def main():
     path, status = sys.argv[1], int(sys.argv[2])
     passed = failed = skipped = 0
@@ -43,6 +54,7 @@ def main():
         passed, failed, skipped = passed + p, failed + f, skipped + s
         if f:
             print("FAILED: %s (%s)" % (test["name"], test["result"].lower()))
+            print("\n".join("    " + line for line in reasons(test.get("stdout") or "")))
         if s:
             print("skipped: %d of %s" % (s, test["name"]))
     if status != 0 and failed == 0:

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # lint.sh - what ./dev lint runs. Prints file:line: reason for everything that is wrong; status 1 when something is.
-# shellcheck disable=SC2317 # the functions are called through part()
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 1
 status=0
@@ -31,10 +30,11 @@ format() {
   return "${PIPESTATUS[1]}"
 }
 
+# SC2317: functions that are called through another one, as those of this script, are not unreachable.
 scripts() {
   files | while read -r f; do
     if [[ $(head -c 64 "$f" | head -1 | tr -d '\0') =~ ^#!.*(bash|/sh) ]]; then echo "$f"; fi
-  done | xargs -r -d '\n' shellcheck -x -f gcc
+  done | xargs -r -d '\n' shellcheck -x -e SC2317 -f gcc
 }
 
 xml() {

@@ -34,6 +34,15 @@ CASES = [
 ]
 
 
+def shows_why_a_line_failed():
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as log:
+        log.write(json.dumps(run("a", "FAIL", "ok 1 /a\n# quiet\nnot ok 2 /b\n# the disk was full\nok 3 /c\n")))
+        log.flush()
+        ran = subprocess.run(["/usr/bin/python3", HERE + "/count-tests.py", log.name, "1"], capture_output=True,
+                             text=True, check=False)
+    assert "not ok 2 /b\n    # the disk was full\n" in ran.stdout and "quiet" not in ran.stdout, ran.stdout
+
+
 def counts(programs, status, last, expected):
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as log:
         log.writelines(json.dumps(program) + "\n" for program in programs)
@@ -44,4 +53,5 @@ def counts(programs, status, last, expected):
     assert ran.returncode == expected, ran.returncode
 
 
-sys.exit(tap.run("/count", [(name, lambda case=case: counts(*case)) for name, *case in CASES]))
+sys.exit(tap.run("/count", [(name, lambda case=case: counts(*case)) for name, *case in CASES]
+                 + [shows_why_a_line_failed]))
