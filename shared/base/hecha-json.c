@@ -8,7 +8,13 @@
 const HechaJsonLimits HECHA_JSON_ENTRY_LIMITS = {1024 * 1024, HECHA_JSON_DEEPEST, 200000, TRUE};
 const HechaJsonLimits HECHA_JSON_MESSAGE_LIMITS = {1024 * 1024, HECHA_JSON_DEEPEST, 200000, FALSE};
 
-/* The value of four hexadecimal digits, -1 if they are not that. */
+/**
+ * hecha_json_hex_value:
+ * @at: what follows the u of an escape
+ * @end: the end of the document
+ *
+ * Returns: the value of the four hexadecimal digits, -1 if they are not that
+ */
 int
 hecha_json_hex_value (const char *at, const char *end)
 {
@@ -27,7 +33,14 @@ hecha_json_hex_value (const char *at, const char *end)
   return value;
 }
 
-/* Reads one character of a string that was scanned, resolving an escape. */
+/**
+ * hecha_json_next_character:
+ * @at: (inout): in a string that was scanned; moved behind the character
+ *
+ * Reads one character, resolving an escape.
+ *
+ * Returns: the character
+ */
 gunichar
 hecha_json_next_character (const char **at)
 {
@@ -53,7 +66,16 @@ hecha_json_next_character (const char **at)
   return 0x10000 + ((c - 0xd800) << 10) + (hecha_json_hex_value (p + 8, p + 12) - 0xdc00);
 }
 
-/* Into @out, which has room for @length bytes: no escape is shorter than what it means. */
+/**
+ * hecha_json_resolve_escapes:
+ * @out: (out caller-allocates): room for @length bytes; no escape is shorter than what it means
+ * @at: a string that was scanned, without its quotes
+ * @length: its bytes
+ *
+ * Writes the text that a string means, without a NUL behind it.
+ *
+ * Returns: the bytes written
+ */
 gsize
 hecha_json_resolve_escapes (char *out, const char *at, gsize length)
 {

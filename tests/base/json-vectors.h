@@ -444,6 +444,8 @@ static const RefuseVector refused[] = {
   REFUSE ("\"\xe6\"", NOT_UTF8 "1"),
   REFUSE ("\"\xe6\xa0\x7f\"", NOT_UTF8 "1"),
   REFUSE ("\"\xe6\xff\xb8\"", NOT_UTF8 "1"),
+  REFUSE ("\"\xe6\xc0\xb8\"", NOT_UTF8 "1"),
+  REFUSE ("\"\xe6\xa0\xc0\"", NOT_UTF8 "1"),
   REFUSE ("\"核\xe6\xa0\"", NOT_UTF8 "4"),
   REFUSE ("\"\xed\xa0\x80\"", NOT_UTF8 "1"), /* U+D800 */
   REFUSE ("\"\xed\xbf\xbf\"", NOT_UTF8 "1"), /* U+DFFF */
@@ -469,6 +471,7 @@ static const RefuseVector refused[] = {
   REFUSE ("{\"e\xcc\x81\":1}", NOT_NFC "1"),
   REFUSE ("\"\xc3\xa9\xcc\xa7\"", NOT_NFC "0"), /* the marks in the wrong order */
   REFUSE ("\"x\xcc\x81\xcc\xa7\"", NOT_NFC "0"),
+  REFUSE ("\"x\xea\x99\xaf\xea\xa3\x84\"", NOT_NFC "0"), /* U+A66F and U+A8C4, in the wrong order */
   REFUSE ("\"\xe1\x84\x80\xe1\x85\xa1\"", NOT_NFC "0"), /* jamo that make a syllable */
   REFUSE ("\"\xea\xb0\x80\xe1\x86\xa8\"", NOT_NFC "0"), /* a syllable and a final jamo */
   REFUSE ("\"\xe3\x81\x8b\xe3\x82\x99\"", NOT_NFC "0"), /* kana and a voicing mark */
@@ -556,6 +559,8 @@ static const RefuseVector refused_messages[] = {
   REFUSE ("\"\\ud800\"", "half of a surrogate pair at byte 1"),
   REFUSE ("\"\\ud83d\"", "half of a surrogate pair at byte 1"),
   REFUSE ("\"\\ude00\"", "half of a surrogate pair at byte 1"),
+  REFUSE ("\"\\ude00\\ude00\"", "half of a surrogate pair at byte 1"),
+  REFUSE ("\"\\ud83d\\ue000\"", "half of a surrogate pair at byte 1"),
   REFUSE ("\"\\ude00\\ud83d\"", "half of a surrogate pair at byte 1"),
   REFUSE ("\"\\ud83d\\ud83d\"", "half of a surrogate pair at byte 1"),
   REFUSE ("\"\\ud83dx\"", "half of a surrogate pair at byte 1"),

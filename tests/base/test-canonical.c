@@ -196,7 +196,8 @@ test_what_the_scanner_would_refuse_for_size_is_refused (void)
   g_autoptr (JsonNode) deepest = nest_arrays (32);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *long_text = g_strnfill (1024 * 1024, 'x');
-  JsonArray *many = json_array_new ();
+  g_autoptr (JsonArray) many = json_array_new ();
+  g_autoptr (JsonObject) members = json_object_new ();
 
   g_assert_true (hecha_canonical_append_node (out, deepest, NULL));
   g_assert_cmpuint (out->len, ==, 64);
@@ -205,7 +206,14 @@ test_what_the_scanner_would_refuse_for_size_is_refused (void)
   for (guint i = 0; i < 200000; i++)
     json_array_add_null_element (many);
   assert_refused (json_node_init_array (json_node_alloc (), many), "there are too many values");
-  json_array_unref (many);
+  for (guint i = 0; i < 100000; i++)
+    {
+      char name[8];
+
+      g_snprintf (name, sizeof name, "%u", i);
+      json_object_set_int_member (members, name, 0);
+    }
+  assert_refused (json_node_init_object (json_node_alloc (), members), "there are too many values");
 }
 
 /* Documents from a seed */

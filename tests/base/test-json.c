@@ -155,6 +155,7 @@ test_members_and_elements_are_found (void)
   g_assert_cmpstr (text, ==, "\"\n核😀");
   g_assert_true (hecha_json_string_equals (&json, c, "\"\n核😀"));
   g_assert_false (hecha_json_string_equals (&json, c, "\"\n核"));
+  g_assert_false (hecha_json_string_equals (&json, c, "\"\n校😀"));
   g_assert_false (hecha_json_string_equals (&json, c, "\"\n核😀x"));
   hecha_json_raw (&json, hecha_json_member (&json, b, "a"), &raw, &n_raw);
   g_assert_cmpmem (raw, n_raw, "\"inner\"", 7);
