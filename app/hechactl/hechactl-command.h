@@ -89,29 +89,20 @@ typedef struct
 #define HECHACTL_REFUSED 1
 #define HECHACTL_USAGE   2
 
-int
-hechactl_command_run (const HechactlCommand *const *tables, const char *const *arguments, GString *out,
-                      GString *err);
+int hechactl_command_run (const HechactlCommand *const *tables, const char *const *arguments, GString *out,
+                          GString *err);
 
 /* What was asked. */
-guint
-hechactl_invocation_get_n_arguments (HechactlInvocation *self);
-const char *
-hechactl_invocation_get_argument (HechactlInvocation *self, guint index);
-gboolean
-hechactl_invocation_has (HechactlInvocation *self, const char *option);
-const char *
-hechactl_invocation_get (HechactlInvocation *self, const char *option);
-const char *const *
-hechactl_invocation_get_all (HechactlInvocation *self, const char *option);
-gboolean
-hechactl_invocation_get_number (HechactlInvocation *self, const char *option, guint64 least, guint64 greatest,
-                                guint64 *number, GError **error);
+guint hechactl_invocation_get_n_arguments (HechactlInvocation *self);
+const char *hechactl_invocation_get_argument (HechactlInvocation *self, guint index);
+gboolean hechactl_invocation_has (HechactlInvocation *self, const char *option);
+const char *hechactl_invocation_get (HechactlInvocation *self, const char *option);
+const char *const *hechactl_invocation_get_all (HechactlInvocation *self, const char *option);
+gboolean hechactl_invocation_get_number (HechactlInvocation *self, const char *option, guint64 least,
+                                         guint64 greatest, guint64 *number, GError **error);
 
 /* What is answered. */
-void
-hechactl_invocation_print (HechactlInvocation *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-void
-hechactl_invocation_take_json (HechactlInvocation *self, JsonNode *document);
+void hechactl_invocation_print (HechactlInvocation *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void hechactl_invocation_take_json (HechactlInvocation *self, JsonNode *document);
 
 G_END_DECLS

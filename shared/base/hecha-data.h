@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *
-hecha_data_path (const char *name);
+char *hecha_data_path (const char *name);
 
 G_END_DECLS

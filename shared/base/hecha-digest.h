@@ -21,30 +21,19 @@ typedef struct
 
 typedef struct _HechaDigester HechaDigester;
 
-void
-hecha_digest_of (HechaDigest *self, const void *bytes, gsize n_bytes);
-void
-hecha_digest_to_text (const HechaDigest *self, char text[HECHA_DIGEST_TEXT_BYTES]);
-char *
-hecha_digest_dup_text (const HechaDigest *self);
-gboolean
-hecha_digest_from_text (HechaDigest *self, const char *text, gssize length);
-gboolean
-hecha_digest_equal (const HechaDigest *a, const HechaDigest *b);
+void hecha_digest_of (HechaDigest *self, const void *bytes, gsize n_bytes);
+void hecha_digest_to_text (const HechaDigest *self, char text[HECHA_DIGEST_TEXT_BYTES]);
+char *hecha_digest_dup_text (const HechaDigest *self);
+gboolean hecha_digest_from_text (HechaDigest *self, const char *text, gssize length);
+gboolean hecha_digest_equal (const HechaDigest *a, const HechaDigest *b);
 
-HechaDigester *
-hecha_digester_new (void);
-void
-hecha_digester_add (HechaDigester *self, const void *bytes, gsize n_bytes);
-void
-hecha_digester_finish (HechaDigester *self, HechaDigest *digest);
-void
-hecha_digester_free (HechaDigester *self);
+HechaDigester *hecha_digester_new (void);
+void hecha_digester_add (HechaDigester *self, const void *bytes, gsize n_bytes);
+void hecha_digester_finish (HechaDigester *self, HechaDigest *digest);
+void hecha_digester_free (HechaDigester *self);
 
-char *
-hecha_hex_dup (const guint8 *bytes, gsize n_bytes);
-gboolean
-hecha_hex_parse (const char *text, gsize n_digits, guint8 *bytes);
+char *hecha_hex_dup (const guint8 *bytes, gsize n_bytes);
+gboolean hecha_hex_parse (const char *text, gsize n_digits, guint8 *bytes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaDigester, hecha_digester_free)
 

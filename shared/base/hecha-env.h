@@ -60,12 +60,9 @@ typedef struct
   const char *vfs;
 } HechaEnv;
 
-const HechaEnv *
-hecha_env_system (void);
+const HechaEnv *hecha_env_system (void);
 
-gint64
-hecha_env_now_ms (const HechaEnv *self);
-void
-hecha_env_random (const HechaEnv *self, guint8 *bytes, gsize n_bytes);
+gint64 hecha_env_now_ms (const HechaEnv *self);
+void hecha_env_random (const HechaEnv *self, guint8 *bytes, gsize n_bytes);
 
 G_END_DECLS

@@ -35,7 +35,6 @@ typedef enum
 } HechaError;
 
 #define HECHA_ERROR (hecha_error_quark ())
-GQuark
-hecha_error_quark (void);
+GQuark hecha_error_quark (void);
 
 G_END_DECLS

@@ -30,28 +30,18 @@ typedef struct
     NULL, NULL, -1, 0, 0                                                                                     \
   }
 
-gboolean
-hecha_file_open (HechaFile *self, HechaDisk *disk, const char *path, int flags, GError **error);
-gboolean
-hecha_file_write (HechaFile *self, const void *bytes, gsize n_bytes, GError **error);
-gboolean
-hecha_file_sync (HechaFile *self, GError **error);
-gboolean
-hecha_file_close (HechaFile *self, GError **error);
-void
-hecha_file_clear (HechaFile *self);
+gboolean hecha_file_open (HechaFile *self, HechaDisk *disk, const char *path, int flags, GError **error);
+gboolean hecha_file_write (HechaFile *self, const void *bytes, gsize n_bytes, GError **error);
+gboolean hecha_file_sync (HechaFile *self, GError **error);
+gboolean hecha_file_close (HechaFile *self, GError **error);
+void hecha_file_clear (HechaFile *self);
 
-gboolean
-hecha_disk_make_dir (HechaDisk *disk, const char *path, GError **error);
-gboolean
-hecha_disk_sync_dir (HechaDisk *disk, const char *path, GError **error);
-gboolean
-hecha_disk_rename (HechaDisk *disk, const char *from, const char *to, GError **error);
-gboolean
-hecha_disk_unlink (HechaDisk *disk, const char *path, GError **error);
+gboolean hecha_disk_make_dir (HechaDisk *disk, const char *path, GError **error);
+gboolean hecha_disk_sync_dir (HechaDisk *disk, const char *path, GError **error);
+gboolean hecha_disk_rename (HechaDisk *disk, const char *from, const char *to, GError **error);
+gboolean hecha_disk_unlink (HechaDisk *disk, const char *path, GError **error);
 
-void
-hecha_storage_error (GError **error, const char *path, int code);
+void hecha_storage_error (GError **error, const char *path, int code);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HechaFile, hecha_file_clear)
 

@@ -9,11 +9,8 @@ G_BEGIN_DECLS
 
 #define HECHA_JSON_DEEPEST 32
 
-int
-hecha_json_hex_value (const char *at, const char *end);
-gunichar
-hecha_json_next_character (const char **at);
-gsize
-hecha_json_resolve_escapes (char *out, const char *at, gsize length);
+int hecha_json_hex_value (const char *at, const char *end);
+gunichar hecha_json_next_character (const char **at);
+gsize hecha_json_resolve_escapes (char *out, const char *at, gsize length);
 
 G_END_DECLS

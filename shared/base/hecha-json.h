@@ -78,26 +78,17 @@ typedef struct
     NULL, 0, NULL, 0, 0                                                                                      \
   }
 
-void
-hecha_json_clear (HechaJson *self);
-gboolean
-hecha_json_scan (HechaJson *self, const char *bytes, gsize n_bytes, const HechaJsonLimits *limits,
-                 GError **error);
+void hecha_json_clear (HechaJson *self);
+gboolean hecha_json_scan (HechaJson *self, const char *bytes, gsize n_bytes, const HechaJsonLimits *limits,
+                          GError **error);
 
-guint
-hecha_json_member (const HechaJson *self, guint object, const char *name);
-guint
-hecha_json_element (const HechaJson *self, guint array, guint index);
-HechaJsonKind
-hecha_json_kind (const HechaJson *self, guint token);
-gint64
-hecha_json_integer (const HechaJson *self, guint token);
-gboolean
-hecha_json_string_equals (const HechaJson *self, guint token, const char *text);
-char *
-hecha_json_dup_string (const HechaJson *self, guint token);
-void
-hecha_json_raw (const HechaJson *self, guint token, const char **bytes, gsize *n_bytes);
+guint hecha_json_member (const HechaJson *self, guint object, const char *name);
+guint hecha_json_element (const HechaJson *self, guint array, guint index);
+HechaJsonKind hecha_json_kind (const HechaJson *self, guint token);
+gint64 hecha_json_integer (const HechaJson *self, guint token);
+gboolean hecha_json_string_equals (const HechaJson *self, guint token, const char *text);
+char *hecha_json_dup_string (const HechaJson *self, guint token);
+void hecha_json_raw (const HechaJson *self, guint token, const char **bytes, gsize *n_bytes);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HechaJson, hecha_json_clear)
 

@@ -26,26 +26,18 @@ typedef struct
   guint8 box_secret[32];  /* derived */
 } HechaKey;
 
-void
-hecha_key_generate (HechaKey *self, const HechaEnv *env);
-gboolean
-hecha_key_load (HechaKey *self, const char *path, GError **error);
-gboolean
-hecha_key_save (const HechaKey *self, const char *path, const HechaEnv *env, GError **error);
-void
-hecha_key_wipe (HechaKey *self);
+void hecha_key_generate (HechaKey *self, const HechaEnv *env);
+gboolean hecha_key_load (HechaKey *self, const char *path, GError **error);
+gboolean hecha_key_save (const HechaKey *self, const char *path, const HechaEnv *env, GError **error);
+void hecha_key_wipe (HechaKey *self);
 
-void
-hecha_key_id (const guint8 sign_public[HECHA_PUBLIC_KEY_BYTES], char id[HECHA_KEY_ID_BYTES]);
-void
-hecha_key_sign (const HechaKey *self, const void *bytes, gsize n_bytes,
-                guint8 signature[HECHA_SIGNATURE_BYTES]);
-gboolean
-hecha_key_verify (const guint8 sign_public[HECHA_PUBLIC_KEY_BYTES], const void *bytes, gsize n_bytes,
-                  const guint8 signature[HECHA_SIGNATURE_BYTES]);
+void hecha_key_id (const guint8 sign_public[HECHA_PUBLIC_KEY_BYTES], char id[HECHA_KEY_ID_BYTES]);
+void hecha_key_sign (const HechaKey *self, const void *bytes, gsize n_bytes,
+                     guint8 signature[HECHA_SIGNATURE_BYTES]);
+gboolean hecha_key_verify (const guint8 sign_public[HECHA_PUBLIC_KEY_BYTES], const void *bytes, gsize n_bytes,
+                           const guint8 signature[HECHA_SIGNATURE_BYTES]);
 
-char *
-hecha_public_key_dup_text (const guint8 bytes[HECHA_PUBLIC_KEY_BYTES], const char *algorithm);
+char *hecha_public_key_dup_text (const guint8 bytes[HECHA_PUBLIC_KEY_BYTES], const char *algorithm);
 gboolean
 hecha_public_key_from_text (guint8 bytes[HECHA_PUBLIC_KEY_BYTES], const char *text, const char *algorithm);
 

@@ -7,17 +7,12 @@ G_BEGIN_DECLS
 
 /* What canonical JSON needs to know about characters: strict UTF-8, the normal form NFC, the order of UTF-16. */
 
-gunichar
-hecha_unicode_decode (const char **at, const char *end);
-int
-hecha_unicode_compare_characters (gunichar a, gunichar b);
-int
-hecha_unicode_compare (const char *a, gsize a_length, const char *b, gsize b_length);
+gunichar hecha_unicode_decode (const char **at, const char *end);
+int hecha_unicode_compare_characters (gunichar a, gunichar b);
+int hecha_unicode_compare (const char *a, gsize a_length, const char *b, gsize b_length);
 
-const char *
-hecha_unicode_nfc_problem (const char *text, gsize length);
-gboolean
-hecha_unicode_append_nfc (GString *out, const char *text, gsize length);
+const char *hecha_unicode_nfc_problem (const char *text, gsize length);
+gboolean hecha_unicode_append_nfc (GString *out, const char *text, gsize length);
 
 /**
  * hecha_unicode_surely_nfc:

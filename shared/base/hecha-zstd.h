@@ -16,31 +16,21 @@ G_BEGIN_DECLS
 typedef struct _HechaZstdEncoder HechaZstdEncoder;
 typedef struct _HechaZstdDecoder HechaZstdDecoder;
 
-GBytes *
-hecha_zstd_compress (const void *bytes, gsize n_bytes, int level);
+GBytes *hecha_zstd_compress (const void *bytes, gsize n_bytes, int level);
 gboolean
 hecha_zstd_decompress (const void *bytes, gsize n_bytes, gsize max_out, GByteArray *out, GError **error);
 
-HechaZstdEncoder *
-hecha_zstd_encoder_new (int level);
-void
-hecha_zstd_encoder_add (HechaZstdEncoder *self, const void *bytes, gsize n_bytes, GByteArray *out);
-void
-hecha_zstd_encoder_flush (HechaZstdEncoder *self, GByteArray *out);
-void
-hecha_zstd_encoder_finish (HechaZstdEncoder *self, GByteArray *out);
-void
-hecha_zstd_encoder_free (HechaZstdEncoder *self);
+HechaZstdEncoder *hecha_zstd_encoder_new (int level);
+void hecha_zstd_encoder_add (HechaZstdEncoder *self, const void *bytes, gsize n_bytes, GByteArray *out);
+void hecha_zstd_encoder_flush (HechaZstdEncoder *self, GByteArray *out);
+void hecha_zstd_encoder_finish (HechaZstdEncoder *self, GByteArray *out);
+void hecha_zstd_encoder_free (HechaZstdEncoder *self);
 
-HechaZstdDecoder *
-hecha_zstd_decoder_new (gsize max_out);
-gboolean
-hecha_zstd_decoder_add (HechaZstdDecoder *self, const void *bytes, gsize n_bytes, GByteArray *out,
-                        GError **error);
-gboolean
-hecha_zstd_decoder_finish (HechaZstdDecoder *self, GError **error);
-void
-hecha_zstd_decoder_free (HechaZstdDecoder *self);
+HechaZstdDecoder *hecha_zstd_decoder_new (gsize max_out);
+gboolean hecha_zstd_decoder_add (HechaZstdDecoder *self, const void *bytes, gsize n_bytes, GByteArray *out,
+                                 GError **error);
+gboolean hecha_zstd_decoder_finish (HechaZstdDecoder *self, GError **error);
+void hecha_zstd_decoder_free (HechaZstdDecoder *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaZstdEncoder, hecha_zstd_encoder_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaZstdDecoder, hecha_zstd_decoder_free)

@@ -33,41 +33,25 @@ typedef struct
 
 typedef struct _HechaActOp HechaActOp;
 
-HechaAct *
-hecha_act_new (HechaReader *reader, const HechaEnv *env, HechaWriter writer, const char *by, const char *home,
-               const char *dev);
-void
-hecha_act_free (HechaAct *self);
-gboolean
-hecha_act_need (const HechaAct *self, guint writers, const char *what, GError **error);
-char *
-hecha_act_now_text (const HechaAct *self);
+HechaAct *hecha_act_new (HechaReader *reader, const HechaEnv *env, HechaWriter writer, const char *by,
+                         const char *home, const char *dev);
+void hecha_act_free (HechaAct *self);
+gboolean hecha_act_need (const HechaAct *self, guint writers, const char *what, GError **error);
+char *hecha_act_now_text (const HechaAct *self);
 
-HechaActOp *
-hecha_act_op (HechaAct *self, const char *scope, const char *type, const char *id);
-void
-hecha_act_op_set (HechaActOp *self, const char *field, JsonNode *value);
-void
-hecha_act_op_set_text (HechaActOp *self, const char *field, const char *value);
-void
-hecha_act_op_set_int (HechaActOp *self, const char *field, gint64 value);
-void
-hecha_act_op_set_bool (HechaActOp *self, const char *field, gboolean value);
-void
-hecha_act_op_set_list (HechaActOp *self, const char *field, const char *const *values);
-void
-hecha_act_op_add (HechaActOp *self, const char *field, const char *element);
-void
-hecha_act_op_remove (HechaActOp *self, const char *field, const char *element);
-void
-hecha_act_op_over (HechaActOp *self, const char *const *digests);
-void
-hecha_act_op_why (HechaActOp *self, const char *reason);
+HechaActOp *hecha_act_op (HechaAct *self, const char *scope, const char *type, const char *id);
+void hecha_act_op_set (HechaActOp *self, const char *field, JsonNode *value);
+void hecha_act_op_set_text (HechaActOp *self, const char *field, const char *value);
+void hecha_act_op_set_int (HechaActOp *self, const char *field, gint64 value);
+void hecha_act_op_set_bool (HechaActOp *self, const char *field, gboolean value);
+void hecha_act_op_set_list (HechaActOp *self, const char *field, const char *const *values);
+void hecha_act_op_add (HechaActOp *self, const char *field, const char *element);
+void hecha_act_op_remove (HechaActOp *self, const char *field, const char *element);
+void hecha_act_op_over (HechaActOp *self, const char *const *digests);
+void hecha_act_op_why (HechaActOp *self, const char *reason);
 
-GPtrArray *
-hecha_act_dup_scopes (HechaAct *self);
-char *
-hecha_act_dup_ops (HechaAct *self, const char *scope, guint *position, GError **error);
+GPtrArray *hecha_act_dup_scopes (HechaAct *self);
+char *hecha_act_dup_ops (HechaAct *self, const char *scope, guint *position, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaAct, hecha_act_free)
 

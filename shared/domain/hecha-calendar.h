@@ -20,34 +20,22 @@ typedef struct
 
 typedef struct _HechaCalendar HechaCalendar;
 
-gboolean
-hecha_date_parse (const char *text, GDate *date, GError **error);
-char *
-hecha_date_dup_text (const GDate *date);
+gboolean hecha_date_parse (const char *text, GDate *date, GError **error);
+char *hecha_date_dup_text (const GDate *date);
 
-HechaCalendar *
-hecha_calendar_load (GError **error);
-HechaCalendar *
-hecha_calendar_parse (const char *text, gsize length, GError **error);
-void
-hecha_calendar_free (HechaCalendar *self);
+HechaCalendar *hecha_calendar_load (GError **error);
+HechaCalendar *hecha_calendar_parse (const char *text, gsize length, GError **error);
+void hecha_calendar_free (HechaCalendar *self);
 
-const char *
-hecha_calendar_get_version (const HechaCalendar *self);
-void
-hecha_calendar_set_day (HechaCalendar *self, const GDate *date, gboolean off);
-gboolean
-hecha_calendar_is_working_day (const HechaCalendar *self, const GDate *date, gboolean *provisional);
-guint
-hecha_calendar_count_working_days (const HechaCalendar *self, const GDate *after, const GDate *until);
+const char *hecha_calendar_get_version (const HechaCalendar *self);
+void hecha_calendar_set_day (HechaCalendar *self, const GDate *date, gboolean off);
+gboolean hecha_calendar_is_working_day (const HechaCalendar *self, const GDate *date, gboolean *provisional);
+guint hecha_calendar_count_working_days (const HechaCalendar *self, const GDate *after, const GDate *until);
 
-void
-hecha_calendar_add_working_days (const HechaCalendar *self, const GDate *from, guint n,
-                                 HechaDeadline *deadline);
-void
-hecha_calendar_add_days (const HechaCalendar *self, const GDate *from, guint n, HechaDeadline *deadline);
-void
-hecha_calendar_fix (const HechaCalendar *self, const GDate *date, HechaDeadline *deadline);
+void hecha_calendar_add_working_days (const HechaCalendar *self, const GDate *from, guint n,
+                                      HechaDeadline *deadline);
+void hecha_calendar_add_days (const HechaCalendar *self, const GDate *from, guint n, HechaDeadline *deadline);
+void hecha_calendar_fix (const HechaCalendar *self, const GDate *date, HechaDeadline *deadline);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaCalendar, hecha_calendar_free)
 

@@ -40,15 +40,11 @@ typedef struct
   HechaTermUnit unit;
 } HechaDeadlineRule;
 
-const HechaDeadlineRule *
-hecha_deadline_rule_find (const char *id);
-gboolean
-hecha_deadline_rule_apply (const HechaDeadlineRule *self, const HechaCalendar *calendar, const GDate *trigger,
-                           HechaDeadline *deadline, GError **error);
+const HechaDeadlineRule *hecha_deadline_rule_find (const char *id);
+gboolean hecha_deadline_rule_apply (const HechaDeadlineRule *self, const HechaCalendar *calendar,
+                                    const GDate *trigger, HechaDeadline *deadline, GError **error);
 
-void
-hecha_quarter_get_last_day (guint year, guint quarter, GDate *date);
-gboolean
-hecha_year_end_window_contains (guint year, const GDate *date);
+void hecha_quarter_get_last_day (guint year, guint quarter, GDate *date);
+gboolean hecha_year_end_window_contains (guint year, const GDate *date);
 
 G_END_DECLS

@@ -45,25 +45,16 @@ typedef struct
   GStringChunk *texts;
 } HechaFrame;
 
-HechaFrame *
-hecha_frame_new (void);
-HechaFrame *
-hecha_frame_ref (HechaFrame *self);
-void
-hecha_frame_unref (HechaFrame *self);
+HechaFrame *hecha_frame_new (void);
+HechaFrame *hecha_frame_ref (HechaFrame *self);
+void hecha_frame_unref (HechaFrame *self);
 
-gboolean
-hecha_frame_check_text (const char *what, const char *text, GError **error);
-gboolean
-hecha_frame_add (HechaFrame *self, const char *id, const char *stratum, GError **error);
-gboolean
-hecha_frame_close (HechaFrame *self, GError **error);
-HechaFrame *
-hecha_frame_parse (const char *text, gsize length, GError **error);
-char *
-hecha_frame_dup_text (const HechaFrame *self);
-char *
-hecha_frame_dup_hash (const HechaFrame *self, HechaSamplingAlgorithm algorithm, GError **error);
+gboolean hecha_frame_check_text (const char *what, const char *text, GError **error);
+gboolean hecha_frame_add (HechaFrame *self, const char *id, const char *stratum, GError **error);
+gboolean hecha_frame_close (HechaFrame *self, GError **error);
+HechaFrame *hecha_frame_parse (const char *text, gsize length, GError **error);
+char *hecha_frame_dup_text (const HechaFrame *self);
+char *hecha_frame_dup_hash (const HechaFrame *self, HechaSamplingAlgorithm algorithm, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaFrame, hecha_frame_unref)
 

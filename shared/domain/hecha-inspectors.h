@@ -24,10 +24,8 @@ typedef struct
   char ticket[HECHA_TICKET_BYTES];
 } HechaInspectorRow;
 
-GArray *
-hecha_inspectors_draw (HechaSamplingAlgorithm algorithm, const char *seed, const char *const *pool,
-                       guint n_teams, guint size, GError **error);
-int
-hecha_inspectors_choose_team (guint sample, guint n_teams, const gboolean *recused);
+GArray *hecha_inspectors_draw (HechaSamplingAlgorithm algorithm, const char *seed, const char *const *pool,
+                               guint n_teams, guint size, GError **error);
+int hecha_inspectors_choose_team (guint sample, guint n_teams, const gboolean *recused);
 
 G_END_DECLS

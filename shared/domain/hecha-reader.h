@@ -25,16 +25,11 @@ typedef struct
   char **values; /* (owned) */
 } HechaRecord;
 
-const char *
-hecha_record_get (const HechaRecord *self, const char *field);
-gint64
-hecha_record_get_int (const HechaRecord *self, const char *field, gint64 missing);
-char **
-hecha_record_get_list (const HechaRecord *self, const char *field);
-gboolean
-hecha_record_is_disputed (const HechaRecord *self, const char *field);
-void
-hecha_record_free (HechaRecord *self);
+const char *hecha_record_get (const HechaRecord *self, const char *field);
+gint64 hecha_record_get_int (const HechaRecord *self, const char *field, gint64 missing);
+char **hecha_record_get_list (const HechaRecord *self, const char *field);
+gboolean hecha_record_is_disputed (const HechaRecord *self, const char *field);
+void hecha_record_free (HechaRecord *self);
 
 /**
  * HechaReader:
@@ -60,12 +55,10 @@ HechaRecord *
 hecha_reader_get (HechaReader *self, const char *scope, const char *type, const char *id, GError **error);
 HechaRecord *
 hecha_reader_need (HechaReader *self, const char *scope, const char *type, const char *id, GError **error);
-GPtrArray *
-hecha_reader_list (HechaReader *self, const char *scope, const char *type, const char *field,
-                   const char *value, GError **error);
-char **
-hecha_reader_live (HechaReader *self, const char *scope, const char *type, const char *id, const char *field,
-                   GError **error);
+GPtrArray *hecha_reader_list (HechaReader *self, const char *scope, const char *type, const char *field,
+                              const char *value, GError **error);
+char **hecha_reader_live (HechaReader *self, const char *scope, const char *type, const char *id,
+                          const char *field, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaRecord, hecha_record_free)
 

@@ -6,9 +6,7 @@
 
 G_BEGIN_DECLS
 
-const HechaSchema *
-hecha_records (void);
-gboolean
-hecha_value_check (const HechaField *field, const HechaJson *json, guint token, GError **error);
+const HechaSchema *hecha_records (void);
+gboolean hecha_value_check (const HechaField *field, const HechaJson *json, guint token, GError **error);
 
 G_END_DECLS

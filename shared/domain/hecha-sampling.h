@@ -59,27 +59,18 @@ typedef struct
   GArray *strata;
 } HechaDraw;
 
-gboolean
-hecha_random_check (const char *source, const char *text, GError **error);
-gboolean
-hecha_random_check_time (gint64 frozen_at, gint64 random_at, GError **error);
-char *
-hecha_sampling_dup_seed (const char *plan, const char *frame_hash, const char *random, GError **error);
-gboolean
-hecha_sampling_allocate (const guint *n_units, guint n_strata, guint size, guint least, guint *n_sample,
-                         GError **error);
+gboolean hecha_random_check (const char *source, const char *text, GError **error);
+gboolean hecha_random_check_time (gint64 frozen_at, gint64 random_at, GError **error);
+char *hecha_sampling_dup_seed (const char *plan, const char *frame_hash, const char *random, GError **error);
+gboolean hecha_sampling_allocate (const guint *n_units, guint n_strata, guint size, guint least,
+                                  guint *n_sample, GError **error);
 
-HechaDraw *
-hecha_draw_new (HechaFrame *frame, HechaSamplingAlgorithm algorithm, const char *seed, guint size,
-                gboolean by_stratum, GError **error);
-void
-hecha_draw_free (HechaDraw *self);
-GPtrArray *
-hecha_draw_dup_sample (const HechaDraw *self);
-GPtrArray *
-hecha_draw_dup_reserve (const HechaDraw *self);
-const HechaDrawRow *
-hecha_draw_get_next (const HechaDraw *self, const char *stratum, guint rank);
+HechaDraw *hecha_draw_new (HechaFrame *frame, HechaSamplingAlgorithm algorithm, const char *seed, guint size,
+                           gboolean by_stratum, GError **error);
+void hecha_draw_free (HechaDraw *self);
+GPtrArray *hecha_draw_dup_sample (const HechaDraw *self);
+GPtrArray *hecha_draw_dup_reserve (const HechaDraw *self);
+const HechaDrawRow *hecha_draw_get_next (const HechaDraw *self, const char *stratum, guint rank);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaDraw, hecha_draw_free)
 

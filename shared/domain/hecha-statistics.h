@@ -46,30 +46,21 @@ typedef struct
   guint32 n;
 } HechaSampleSize;
 
-gboolean
-hecha_fraction_parse (const char *what, const char *text, HechaFraction *fraction, GError **error);
+gboolean hecha_fraction_parse (const char *what, const char *text, HechaFraction *fraction, GError **error);
 
-char *
-hecha_rate_dup_fraction (guint64 failed, guint64 checked);
-char *
-hecha_rate_dup_percent (guint64 failed, guint64 checked);
-char *
-hecha_proportion_dup_text (long double proportion);
+char *hecha_rate_dup_fraction (guint64 failed, guint64 checked);
+char *hecha_rate_dup_percent (guint64 failed, guint64 checked);
+char *hecha_proportion_dup_text (long double proportion);
 
-long double
-hecha_normal_quantile (HechaFraction confidence);
-gboolean
-hecha_sample_size (guint32 population, HechaFraction margin, HechaFraction confidence, HechaFraction expected,
-                   HechaSampleSize *size, GError **error);
+long double hecha_normal_quantile (HechaFraction confidence);
+gboolean hecha_sample_size (guint32 population, HechaFraction margin, HechaFraction confidence,
+                            HechaFraction expected, HechaSampleSize *size, GError **error);
 gboolean
 hecha_discovery_size (guint32 population, guint32 bad, HechaFraction confidence, guint32 *n, GError **error);
 
-long double
-hecha_binomial_upper (guint32 failed, guint32 checked, long double tail);
-long double
-hecha_binomial_lower (guint32 failed, guint32 checked, long double tail);
-gboolean
-hecha_interval_compute (guint32 failed, guint32 checked, guint32 population, HechaFraction confidence,
-                        HechaInterval *interval, GError **error);
+long double hecha_binomial_upper (guint32 failed, guint32 checked, long double tail);
+long double hecha_binomial_lower (guint32 failed, guint32 checked, long double tail);
+gboolean hecha_interval_compute (guint32 failed, guint32 checked, guint32 population,
+                                 HechaFraction confidence, HechaInterval *interval, GError **error);
 
 G_END_DECLS

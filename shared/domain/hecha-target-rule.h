@@ -33,11 +33,8 @@ typedef struct
   guint upper;
 } HechaTargetCount;
 
-void
-hecha_target_count_add (HechaTargetCount *self, const char *category);
-guint
-hecha_target_count_get_total (const HechaTargetCount *self);
-char *
-hecha_target_rule_dup_shortfall (HechaTargetRule rule, const HechaTargetCount *count);
+void hecha_target_count_add (HechaTargetCount *self, const char *category);
+guint hecha_target_count_get_total (const HechaTargetCount *self);
+char *hecha_target_rule_dup_shortfall (HechaTargetRule rule, const HechaTargetCount *count);
 
 G_END_DECLS

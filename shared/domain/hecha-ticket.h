@@ -13,20 +13,14 @@ G_BEGIN_DECLS
 
 typedef struct _HechaTicketer HechaTicketer;
 
-gboolean
-hecha_sampling_hash (HechaSamplingAlgorithm algorithm, const char *text, char hash[HECHA_HASH_TEXT_BYTES],
-                     GError **error);
+gboolean hecha_sampling_hash (HechaSamplingAlgorithm algorithm, const char *text,
+                              char hash[HECHA_HASH_TEXT_BYTES], GError **error);
 
-HechaTicketer *
-hecha_ticketer_new (HechaSamplingAlgorithm algorithm, const char *seed, GError **error);
-void
-hecha_ticketer_free (HechaTicketer *self);
-void
-hecha_ticketer_get (HechaTicketer *self, const char *id, char ticket[HECHA_TICKET_BYTES]);
-void
-hecha_ticket_from_hash (const guint8 hash[HECHA_HASH_BYTES], char ticket[HECHA_TICKET_BYTES]);
-char *
-hecha_ticket_dup_short (const char *ticket);
+HechaTicketer *hecha_ticketer_new (HechaSamplingAlgorithm algorithm, const char *seed, GError **error);
+void hecha_ticketer_free (HechaTicketer *self);
+void hecha_ticketer_get (HechaTicketer *self, const char *id, char ticket[HECHA_TICKET_BYTES]);
+void hecha_ticket_from_hash (const guint8 hash[HECHA_HASH_BYTES], char ticket[HECHA_TICKET_BYTES]);
+char *hecha_ticket_dup_short (const char *ticket);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaTicketer, hecha_ticketer_free)
 

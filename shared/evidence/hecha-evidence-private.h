@@ -20,12 +20,10 @@ struct _HechaEvidence
   gboolean rooted;      /* under lock: root and incoming are known to be on disk */
 };
 
-gboolean
-hecha_evidence_prepare (HechaEvidence *self, GError **error);
+gboolean hecha_evidence_prepare (HechaEvidence *self, GError **error);
 gboolean
 hecha_evidence_settle (HechaEvidence *self, HechaFile *file, const HechaDigest *digest, GError **error);
-gboolean
-hecha_evidence_hash_fd (int fd, const char *path, GCancellable *cancellable, HechaDigest *digest,
-                        GError **error);
+gboolean hecha_evidence_hash_fd (int fd, const char *path, GCancellable *cancellable, HechaDigest *digest,
+                                 GError **error);
 
 G_END_DECLS

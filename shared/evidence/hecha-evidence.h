@@ -33,35 +33,24 @@ typedef void (*HechaEvidenceProgress) (guint64 done, guint64 total, gpointer dat
  */
 typedef gboolean (*HechaEvidenceEach) (const HechaDigest *digest, guint64 size, gpointer data);
 
-HechaEvidence *
-hecha_evidence_new (const char *store_dir, const HechaEnv *env);
-void
-hecha_evidence_free (HechaEvidence *self);
+HechaEvidence *hecha_evidence_new (const char *store_dir, const HechaEnv *env);
+void hecha_evidence_free (HechaEvidence *self);
 
-gboolean
-hecha_evidence_put (HechaEvidence *self, GInputStream *source, GCancellable *cancellable,
-                    HechaEvidenceProgress progress, gpointer data, HechaDigest *digest, guint64 *size,
-                    GError **error);
-gboolean
-hecha_evidence_put_file (HechaEvidence *self, const char *path, GCancellable *cancellable,
-                         HechaEvidenceProgress progress, gpointer data, HechaDigest *digest, guint64 *size,
-                         GError **error);
+gboolean hecha_evidence_put (HechaEvidence *self, GInputStream *source, GCancellable *cancellable,
+                             HechaEvidenceProgress progress, gpointer data, HechaDigest *digest,
+                             guint64 *size, GError **error);
+gboolean hecha_evidence_put_file (HechaEvidence *self, const char *path, GCancellable *cancellable,
+                                  HechaEvidenceProgress progress, gpointer data, HechaDigest *digest,
+                                  guint64 *size, GError **error);
 
-gboolean
-hecha_evidence_has (HechaEvidence *self, const HechaDigest *digest, guint64 *size);
-int
-hecha_evidence_open (HechaEvidence *self, const HechaDigest *digest, GError **error);
-GInputStream *
-hecha_evidence_read (HechaEvidence *self, const HechaDigest *digest, GError **error);
-char *
-hecha_evidence_dup_path (HechaEvidence *self, const HechaDigest *digest);
-gboolean
-hecha_evidence_verify (HechaEvidence *self, const HechaDigest *digest, GCancellable *cancellable,
-                       GError **error);
-void
-hecha_evidence_each (HechaEvidence *self, HechaEvidenceEach each, gpointer data);
-gboolean
-hecha_evidence_remove (HechaEvidence *self, const HechaDigest *digest, GError **error);
+gboolean hecha_evidence_has (HechaEvidence *self, const HechaDigest *digest, guint64 *size);
+int hecha_evidence_open (HechaEvidence *self, const HechaDigest *digest, GError **error);
+GInputStream *hecha_evidence_read (HechaEvidence *self, const HechaDigest *digest, GError **error);
+char *hecha_evidence_dup_path (HechaEvidence *self, const HechaDigest *digest);
+gboolean hecha_evidence_verify (HechaEvidence *self, const HechaDigest *digest, GCancellable *cancellable,
+                                GError **error);
+void hecha_evidence_each (HechaEvidence *self, HechaEvidenceEach each, gpointer data);
+gboolean hecha_evidence_remove (HechaEvidence *self, const HechaDigest *digest, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaEvidence, hecha_evidence_free)
 

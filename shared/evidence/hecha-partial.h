@@ -20,36 +20,23 @@ G_BEGIN_DECLS
  */
 typedef struct _HechaPartial HechaPartial;
 
-HechaPartial *
-hecha_partial_begin (HechaEvidence *evidence, const char *id, guint64 size, const HechaDigest *expected,
-                     GError **error);
-HechaPartial *
-hecha_partial_resume (HechaEvidence *evidence, const char *id, GError **error);
-void
-hecha_partial_free (HechaPartial *self);
+HechaPartial *hecha_partial_begin (HechaEvidence *evidence, const char *id, guint64 size,
+                                   const HechaDigest *expected, GError **error);
+HechaPartial *hecha_partial_resume (HechaEvidence *evidence, const char *id, GError **error);
+void hecha_partial_free (HechaPartial *self);
 
-guint64
-hecha_partial_get_size (HechaPartial *self);
-guint64
-hecha_partial_get_offset (HechaPartial *self);
-guint64
-hecha_partial_get_durable (HechaPartial *self);
-const HechaDigest *
-hecha_partial_get_expected (HechaPartial *self);
+guint64 hecha_partial_get_size (HechaPartial *self);
+guint64 hecha_partial_get_offset (HechaPartial *self);
+guint64 hecha_partial_get_durable (HechaPartial *self);
+const HechaDigest *hecha_partial_get_expected (HechaPartial *self);
 
-gboolean
-hecha_partial_append (HechaPartial *self, const void *bytes, gsize n_bytes, GError **error);
-gboolean
-hecha_partial_sync (HechaPartial *self, GError **error);
-gboolean
-hecha_partial_rewind (HechaPartial *self, guint64 offset, GError **error);
-gboolean
-hecha_partial_finish (HechaPartial *self, GCancellable *cancellable, GError **error);
+gboolean hecha_partial_append (HechaPartial *self, const void *bytes, gsize n_bytes, GError **error);
+gboolean hecha_partial_sync (HechaPartial *self, GError **error);
+gboolean hecha_partial_rewind (HechaPartial *self, guint64 offset, GError **error);
+gboolean hecha_partial_finish (HechaPartial *self, GCancellable *cancellable, GError **error);
 
-gboolean
-hecha_partial_discard (HechaEvidence *evidence, const char *id, GError **error);
-guint
-hecha_partial_expire (HechaEvidence *evidence, gint64 seconds);
+gboolean hecha_partial_discard (HechaEvidence *evidence, const char *id, GError **error);
+guint hecha_partial_expire (HechaEvidence *evidence, gint64 seconds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaPartial, hecha_partial_free)
 

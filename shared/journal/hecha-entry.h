@@ -72,16 +72,11 @@ typedef struct
     HECHA_JSON_INIT                                                                                          \
   }
 
-gboolean
-hecha_entry_scan (HechaEntry *self, const char *bytes, gsize n_bytes, GError **error);
-void
-hecha_entry_clear (HechaEntry *self);
-guint
-hecha_entry_first_op (const HechaEntry *self);
-guint
-hecha_entry_next_op (const HechaEntry *self, guint token);
-void
-hecha_entry_get_op (const HechaEntry *self, guint token, HechaOp *op);
+gboolean hecha_entry_scan (HechaEntry *self, const char *bytes, gsize n_bytes, GError **error);
+void hecha_entry_clear (HechaEntry *self);
+guint hecha_entry_first_op (const HechaEntry *self);
+guint hecha_entry_next_op (const HechaEntry *self, guint token);
+void hecha_entry_get_op (const HechaEntry *self, guint token, HechaOp *op);
 
 /**
  * HechaHead:
@@ -98,16 +93,11 @@ typedef struct
   guint8 signature[HECHA_SIGNATURE_BYTES];
 } HechaHead;
 
-void
-hecha_head_sign (HechaHead *self, const HechaKey *key);
-gboolean
-hecha_head_verify (const HechaHead *self, GError **error);
-void
-hecha_head_append_line (const HechaHead *self, GString *out);
-gboolean
-hecha_head_from_json (HechaHead *self, const HechaJson *json, guint token, GError **error);
-gboolean
-hecha_dev_is_valid (const char *dev, gsize length);
+void hecha_head_sign (HechaHead *self, const HechaKey *key);
+gboolean hecha_head_verify (const HechaHead *self, GError **error);
+void hecha_head_append_line (const HechaHead *self, GString *out);
+gboolean hecha_head_from_json (HechaHead *self, const HechaJson *json, guint token, GError **error);
+gboolean hecha_dev_is_valid (const char *dev, gsize length);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HechaEntry, hecha_entry_clear)
 

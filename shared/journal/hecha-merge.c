@@ -266,23 +266,15 @@ is_taken_out (const HechaWrite *writes, guint n_writes, const char *field, Hecha
 }
 
 static gint
-compare_elements (gconstpointer a, gconstpointer b)
+compare_elements (gconstpointer a, gconstpointer b, gpointer data)
 {
-  return compare_text (*(const HechaText *)a, *(const HechaText *)b);
-}
+  const HechaElement *left = a, *right = b;
+  const HechaWrite *writes = data;
+  int order = compare_text (left->value, right->value);
 
-static void
-remove_repeated (GArray *elements)
-{
-  guint kept = 0;
-
-  for (guint i = 0; i < elements->len; i++)
-    if (kept == 0
-        || compare_elements (&g_array_index (elements, HechaText, kept - 1),
-                             &g_array_index (elements, HechaText, i))
-             != 0)
-      g_array_index (elements, HechaText, kept++) = g_array_index (elements, HechaText, i);
-  g_array_set_size (elements, kept);
+  return order != 0 ? order
+                    : memcmp (writes[left->write].entry->digest.bytes,
+                              writes[right->write].entry->digest.bytes, HECHA_DIGEST_BYTES);
 }
 
 static void
@@ -291,7 +283,7 @@ merge_set (const HechaType *type, HechaWrite *writes, guint n_writes, guint fiel
   const char *name = type->fields[field].name;
   guint64 bit = G_GUINT64_CONSTANT (1) << field;
 
-  merged->elements = g_array_new (FALSE, FALSE, sizeof (HechaText));
+  merged->elements = g_array_new (FALSE, FALSE, sizeof (HechaElement));
   for (guint i = 0; i < n_writes; i++)
     {
       const HechaJson *json = &writes[i].entry->json;
@@ -303,10 +295,10 @@ merge_set (const HechaType *type, HechaWrite *writes, guint n_writes, guint fiel
         continue;
       for (guint k = 0; list != 0 && k < json->tokens[list].count; k++, item = json->tokens[item].next)
         {
-          HechaText element;
+          HechaElement element = {.write = i};
 
-          hecha_json_raw (json, item, &element.text, &element.length);
-          if (is_taken_out (writes, n_writes, name, element, &writes[i].entry->digest))
+          hecha_json_raw (json, item, &element.value.text, &element.value.length);
+          if (is_taken_out (writes, n_writes, name, element.value, &writes[i].entry->digest))
             continue;
           g_array_append_val (merged->elements, element);
           alive = TRUE;
@@ -314,8 +306,7 @@ merge_set (const HechaType *type, HechaWrite *writes, guint n_writes, guint fiel
       if (!alive)
         writes[i].live &= ~bit;
     }
-  g_array_sort (merged->elements, compare_elements);
-  remove_repeated (merged->elements);
+  g_array_sort_with_data (merged->elements, compare_elements, writes);
 }
 
 /**

@@ -25,11 +25,22 @@ typedef struct
 } HechaWrite;
 
 /**
+ * HechaElement:
+ * @value: raw canonical JSON
+ * @write: index of the write that added it
+ */
+typedef struct
+{
+  HechaText value;
+  guint write;
+} HechaElement;
+
+/**
  * HechaMerged:
  * @shown: index of the write whose value is shown; -1 for none (cleared, never written, or a disputed fact)
  * @n_values: different live values: 2 or more is a conflict
  * @ruling: index of the write that replaced two or more different values, the latest one; -1 for none
- * @elements: (element-type HechaText) (nullable): of a set: its elements as raw JSON, sorted by their bytes
+ * @elements: (element-type HechaElement) (nullable): of a set: each live add, sorted by value and digest
  */
 typedef struct
 {
@@ -39,15 +50,10 @@ typedef struct
   GArray *elements;
 } HechaMerged;
 
-guint64
-hecha_write_mask (const HechaType *type, const HechaEntry *entry, const HechaOp *op);
-guint
-hecha_write_value (const HechaType *type, const HechaWrite *write, guint field);
-void
-hecha_merge (const HechaType *type, HechaWrite *writes, guint n_writes, HechaMerged *merged);
-void
-hecha_merged_clear (HechaMerged *merged, guint n);
-int
-hecha_write_compare (const HechaWrite *a, const HechaWrite *b);
+guint64 hecha_write_mask (const HechaType *type, const HechaEntry *entry, const HechaOp *op);
+guint hecha_write_value (const HechaType *type, const HechaWrite *write, guint field);
+void hecha_merge (const HechaType *type, HechaWrite *writes, guint n_writes, HechaMerged *merged);
+void hecha_merged_clear (HechaMerged *merged, guint n);
+int hecha_write_compare (const HechaWrite *a, const HechaWrite *b);
 
 G_END_DECLS

@@ -105,13 +105,9 @@ typedef struct
   guint n_types;
 } HechaSchema;
 
-int
-hecha_schema_find_type (const HechaSchema *self, const char *name, gsize length);
-int
-hecha_type_find_field (const HechaType *self, const char *name, gsize length);
-HechaScopeKind
-hecha_scope_kind (const char *scope);
-gboolean
-hecha_scope_is_valid (const char *scope, gsize length);
+int hecha_schema_find_type (const HechaSchema *self, const char *name, gsize length);
+int hecha_type_find_field (const HechaType *self, const char *name, gsize length);
+HechaScopeKind hecha_scope_kind (const char *scope);
+gboolean hecha_scope_is_valid (const char *scope, gsize length);
 
 G_END_DECLS
