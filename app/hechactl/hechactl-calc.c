@@ -1,6 +1,422 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hechactl-calc.h"
 
+#include "base/hecha-error.h"
+#include "domain/hecha-calendar.h"
+#include "domain/hecha-sampling.h"
+#include "domain/hecha-statistics.h"
+
+#define MOST_DAYS 36500
+
+/* What stands wrong in an option is wrong usage, not a refusal. */
+static gboolean
+blame_usage (GError **error)
+{
+  if (error != NULL)
+    {
+      (*error)->domain = G_OPTION_ERROR;
+      (*error)->code = G_OPTION_ERROR_BAD_VALUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+get_fraction (HechactlInvocation *self, const char *option, const char *otherwise, HechaFraction *fraction,
+              GError **error)
+{
+  const char *text = hechactl_invocation_get (self, option);
+
+  return hecha_fraction_parse (option, text != NULL ? text : otherwise, fraction, error)
+         || blame_usage (error);
+}
+
+static gboolean
+get_count (HechactlInvocation *self, const char *option, guint32 least, guint32 *count, GError **error)
+{
+  guint64 number = least;
+
+  if (!hechactl_invocation_get_number (self, option, least, HECHA_STATISTICS_MAX, &number, error))
+    return FALSE;
+  *count = (guint32)number;
+  return TRUE;
+}
+
+static gboolean
+parse_date (const char *text, GDate *date, GError **error)
+{
+  return hecha_date_parse (text, date, error) || blame_usage (error);
+}
+
+static void
+add_string (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_integer (JsonBuilder *builder, const char *name, gint64 number)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, number);
+}
+
+static void
+add_boolean (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+/* Ends the object and answers with it. */
+static void
+answer (HechactlInvocation *self, JsonBuilder *builder)
+{
+  json_builder_end_object (builder);
+  hechactl_invocation_take_json (self, json_builder_get_root (builder));
+}
+
+/* ---- draw ---- */
+
+static gboolean
+get_algorithm (HechactlInvocation *self, HechaSamplingAlgorithm *algorithm, GError **error)
+{
+  const char *name = hechactl_invocation_get (self, "algorithm");
+
+  *algorithm = g_strcmp0 (name, "sm3") == 0 ? HECHA_SAMPLING_SM3 : HECHA_SAMPLING_SHA256;
+  if (name == NULL || *algorithm == HECHA_SAMPLING_SM3 || g_str_equal (name, "sha256"))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--algorithm must be sha256 or sm3, not “%s”",
+               name);
+  return FALSE;
+}
+
+static HechaFrame *
+read_frame (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+  HechaFrame *frame;
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  frame = hecha_frame_parse (text, length, error);
+  if (frame == NULL)
+    {
+      g_autofree char *shown = g_filename_display_name (path);
+
+      g_prefix_error (error, "%s: ", shown);
+    }
+  return frame;
+}
+
+static void
+answer_rows (HechactlInvocation *self, JsonBuilder *builder, const char *name, GPtrArray *rows)
+{
+  hechactl_invocation_print (self, "%s\n", name);
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const HechaDrawRow *row = g_ptr_array_index (rows, i);
+      g_autofree char *ticket = hecha_ticket_dup_short (row->ticket);
+
+      hechactl_invocation_print (self, "%5u  %s  %s  %s\n", row->rank, row->id, row->stratum, ticket);
+      json_builder_begin_object (builder);
+      add_integer (builder, "rank", row->rank);
+      add_string (builder, "id", row->id);
+      add_string (builder, "stratum", row->stratum);
+      add_string (builder, "ticket", ticket);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+answer_draw (HechactlInvocation *self, const HechaDraw *draw, const char *hash)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) sample = hecha_draw_dup_sample (draw);
+  g_autoptr (GPtrArray) reserve = hecha_draw_dup_reserve (draw);
+
+  hechactl_invocation_print (self, "frame %s\nseed %s\n", hash, draw->seed);
+  json_builder_begin_object (builder);
+  add_string (builder, "frame", hash);
+  add_string (builder, "seed", draw->seed);
+  answer_rows (self, builder, "draw", sample);
+  answer_rows (self, builder, "reserve", reserve);
+  answer (self, builder);
+}
+
+static gboolean
+draw_run (HechactlInvocation *self, GError **error)
+{
+  g_autoptr (HechaFrame) frame = NULL;
+  g_autoptr (HechaDraw) draw = NULL;
+  g_autofree char *hash = NULL, *seed = NULL;
+  HechaSamplingAlgorithm algorithm;
+  guint32 size = 0;
+
+  if (!get_algorithm (self, &algorithm, error) || !get_count (self, "size", 1, &size, error))
+    return FALSE;
+  frame = read_frame (hechactl_invocation_get_argument (self, 0), error);
+  if (frame == NULL)
+    return FALSE;
+
+  hash = hecha_frame_dup_hash (frame, algorithm, error);
+  if (hash == NULL)
+    return FALSE;
+  seed = hecha_sampling_dup_seed (hechactl_invocation_get (self, "plan"), hash,
+                                  hechactl_invocation_get (self, "rand"), error);
+  if (seed == NULL)
+    return FALSE;
+  draw = hecha_draw_new (frame, algorithm, seed, size, hechactl_invocation_has (self, "by-stratum"), error);
+  if (draw == NULL)
+    return FALSE;
+
+  answer_draw (self, draw, hash);
+  return TRUE;
+}
+
+/* ---- statistics ---- */
+
+static void
+add_pair (JsonBuilder *builder, const char *name, const char *low, const char *high)
+{
+  json_builder_set_member_name (builder, name);
+  if (low == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  json_builder_begin_array (builder);
+  json_builder_add_string_value (builder, low);
+  json_builder_add_string_value (builder, high);
+  json_builder_end_array (builder);
+}
+
+static void
+answer_limits (HechactlInvocation *self, JsonBuilder *builder, const char *name,
+               const HechaInterval *interval, const long double limits[2])
+{
+  g_autofree char *low = interval->has_value ? hecha_proportion_dup_text (limits[0]) : NULL;
+  g_autofree char *high = interval->has_value ? hecha_proportion_dup_text (limits[1]) : NULL;
+
+  if (interval->has_value)
+    hechactl_invocation_print (self, "%s %s – %s\n", name, low, high);
+  add_pair (builder, name, low, high);
+}
+
+static void
+answer_bad (HechactlInvocation *self, JsonBuilder *builder, const HechaInterval *interval)
+{
+  json_builder_set_member_name (builder, "hypergeometric");
+  if (!interval->has_value)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  hechactl_invocation_print (self, "hypergeometric %u – %u\n", interval->bad[0], interval->bad[1]);
+  json_builder_begin_array (builder);
+  json_builder_add_int_value (builder, interval->bad[0]);
+  json_builder_add_int_value (builder, interval->bad[1]);
+  json_builder_end_array (builder);
+}
+
+static gboolean
+interval_run (HechactlInvocation *self, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *rate = NULL;
+  guint32 failed, checked, population;
+  HechaFraction confidence;
+  HechaInterval interval;
+
+  if (!get_count (self, "failed", 0, &failed, error) || !get_count (self, "checked", 0, &checked, error)
+      || !get_count (self, "population", 0, &population, error)
+      || !get_fraction (self, "confidence", "0.95", &confidence, error)
+      || !hecha_interval_compute (failed, checked, population, confidence, &interval, error))
+    return FALSE;
+
+  rate = hecha_rate_dup_percent (failed, checked);
+  hechactl_invocation_print (self, "rate %s\n", rate != NULL ? rate : "—");
+  json_builder_begin_object (builder);
+  add_string (builder, "rate", rate);
+  answer_bad (self, builder, &interval);
+  answer_limits (self, builder, "clopper_pearson", &interval, interval.clopper_pearson);
+  answer_limits (self, builder, "wilson", &interval, interval.wilson);
+  answer (self, builder);
+  return TRUE;
+}
+
+static void
+answer_size (HechactlInvocation *self, guint32 n)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  hechactl_invocation_print (self, "%u\n", n);
+  json_builder_begin_object (builder);
+  add_integer (builder, "n", n);
+  answer (self, builder);
+}
+
+static gboolean
+sample_size_run (HechactlInvocation *self, GError **error)
+{
+  HechaFraction margin, confidence, expected;
+  HechaSampleSize size;
+  guint32 population;
+
+  if (!get_count (self, "population", 1, &population, error)
+      || !get_fraction (self, "margin", NULL, &margin, error)
+      || !get_fraction (self, "confidence", "0.95", &confidence, error)
+      || !get_fraction (self, "expected", "0.5", &expected, error)
+      || !hecha_sample_size (population, margin, confidence, expected, &size, error))
+    return FALSE;
+
+  answer_size (self, size.n);
+  return TRUE;
+}
+
+static gboolean
+discovery_run (HechactlInvocation *self, GError **error)
+{
+  HechaFraction confidence;
+  guint32 population, bad, n;
+
+  if (!get_count (self, "population", 1, &population, error) || !get_count (self, "bad", 1, &bad, error)
+      || !get_fraction (self, "confidence", "0.95", &confidence, error)
+      || !hecha_discovery_size (population, bad, confidence, &n, error))
+    return FALSE;
+
+  answer_size (self, n);
+  return TRUE;
+}
+
+/* ---- calendar ---- */
+
+static gboolean
+get_days (HechactlInvocation *self, gboolean *working, guint64 *days, GError **error)
+{
+  *working = hechactl_invocation_has (self, "working-days");
+  if (*working == hechactl_invocation_has (self, "days"))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "one of --working-days N and --days N must be given");
+      return FALSE;
+    }
+  return hechactl_invocation_get_number (self, *working ? "working-days" : "days", 1, MOST_DAYS, days, error);
+}
+
+static const char *
+note (gboolean provisional)
+{
+  return provisional ? " (provisional: no data for that year)" : "";
+}
+
+static gboolean
+due_run (HechactlInvocation *self, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (HechaCalendar) calendar = NULL;
+  g_autofree char *due = NULL;
+  HechaDeadline deadline;
+  gboolean working;
+  guint64 days;
+  GDate from;
+
+  if (!parse_date (hechactl_invocation_get (self, "from"), &from, error)
+      || !get_days (self, &working, &days, error))
+    return FALSE;
+  calendar = hecha_calendar_load (error);
+  if (calendar == NULL)
+    return FALSE;
+
+  if (working)
+    hecha_calendar_add_working_days (calendar, &from, (guint)days, &deadline);
+  else
+    hecha_calendar_add_days (calendar, &from, (guint)days, &deadline);
+
+  due = hecha_date_dup_text (&deadline.due);
+  hechactl_invocation_print (self, "%s%s\ncalendar %s\n", due, note (deadline.provisional), deadline.version);
+  json_builder_begin_object (builder);
+  add_string (builder, "due", due);
+  add_boolean (builder, "provisional", deadline.provisional);
+  answer (self, builder);
+  return TRUE;
+}
+
+static gboolean
+working_day_run (HechactlInvocation *self, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (HechaCalendar) calendar = NULL;
+  gboolean working, provisional;
+  GDate date;
+
+  if (!parse_date (hechactl_invocation_get_argument (self, 0), &date, error))
+    return FALSE;
+  calendar = hecha_calendar_load (error);
+  if (calendar == NULL)
+    return FALSE;
+
+  working = hecha_calendar_is_working_day (calendar, &date, &provisional);
+  hechactl_invocation_print (self, "%s%s\n", working ? "working day" : "day off", note (provisional));
+  json_builder_begin_object (builder);
+  add_boolean (builder, "working", working);
+  add_boolean (builder, "provisional", provisional);
+  answer (self, builder);
+  return TRUE;
+}
+
+/* ---- the table ---- */
+
+static const HechactlOption draw_options[] = {
+  {"plan", "CODE", HECHACTL_OPTION_REQUIRED},        {"rand", "DIGITS", HECHACTL_OPTION_REQUIRED},
+  {"size", "N", HECHACTL_OPTION_REQUIRED},           {"by-stratum", NULL, HECHACTL_OPTION_NONE},
+  {"algorithm", "sha256|sm3", HECHACTL_OPTION_NONE}, {NULL},
+};
+
+static const HechactlOption interval_options[] = {
+  {"failed", "K", HECHACTL_OPTION_REQUIRED},
+  {"checked", "N", HECHACTL_OPTION_REQUIRED},
+  {"population", "M", HECHACTL_OPTION_REQUIRED},
+  {"confidence", "C", HECHACTL_OPTION_NONE},
+  {NULL},
+};
+
+static const HechactlOption sample_size_options[] = {
+  {"population", "N", HECHACTL_OPTION_REQUIRED},
+  {"margin", "E", HECHACTL_OPTION_REQUIRED},
+  {"confidence", "C", HECHACTL_OPTION_NONE},
+  {"expected", "P", HECHACTL_OPTION_NONE},
+  {NULL},
+};
+
+static const HechactlOption discovery_options[] = {
+  {"population", "N", HECHACTL_OPTION_REQUIRED},
+  {"bad", "D", HECHACTL_OPTION_REQUIRED},
+  {"confidence", "C", HECHACTL_OPTION_NONE},
+  {NULL},
+};
+
+static const HechactlOption due_options[] = {
+  {"from", "DATE", HECHACTL_OPTION_REQUIRED},
+  {"working-days", "N", HECHACTL_OPTION_NONE},
+  {"days", "N", HECHACTL_OPTION_NONE},
+  {NULL},
+};
+
 const HechactlCommand hechactl_calc_commands[] = {
+  {"calc draw", "FRAME.tsv", 1, 1, draw_options, draw_run, HECHACTL_COMMAND_FILES},
+  {"calc interval", NULL, 0, 0, interval_options, interval_run, HECHACTL_COMMAND_NONE},
+  {"calc sample-size", NULL, 0, 0, sample_size_options, sample_size_run, HECHACTL_COMMAND_NONE},
+  {"calc discovery", NULL, 0, 0, discovery_options, discovery_run, HECHACTL_COMMAND_NONE},
+  {"calc due", NULL, 0, 0, due_options, due_run, HECHACTL_COMMAND_NONE},
+  {"calc working-day", "DATE", 1, 1, NULL, working_day_run, HECHACTL_COMMAND_NONE},
   {NULL},
 };

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Drawing without replacement, compared exactly: a limit such as 5/100 = 0.05 is met or not, and no rounding decides. */
+/* Drawing without replacement, compared exactly: a limit such as 5/100 = 0.05 is met or not; no rounding decides. */
 
 /**
  * HechaFraction:
