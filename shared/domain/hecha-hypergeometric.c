@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-hypergeometric.h"
 
+#include <float.h>
+#include <math.h>
 #include <openssl/bn.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIGNUM, BN_free)
@@ -71,17 +73,9 @@ exceeds (BIGNUM *part, BIGNUM *whole, HechaFraction limit)
   return BN_cmp (part, whole) > 0;
 }
 
-/**
- * hecha_hypergeometric_none_exceeds:
- * @population: units in all
- * @bad: bad ones among them, at most @population
- * @size: units drawn, at most @population
- * @limit: a probability
- *
- * Returns: whether P (no bad unit is drawn) > @limit, exactly
- */
-gboolean
-hecha_hypergeometric_none_exceeds (guint32 population, guint32 bad, guint32 size, HechaFraction limit)
+/* Whether P (no bad unit is drawn) > @limit. */
+static gboolean
+none_exceeds (guint32 population, guint32 bad, guint32 size, HechaFraction limit)
 {
   guint32 many = MAX (bad, size), few = MIN (bad, size);
   g_autoptr (BIGNUM) part = new_number (1);
@@ -99,21 +93,9 @@ hecha_hypergeometric_none_exceeds (guint32 population, guint32 bad, guint32 size
   return exceeds (part, whole, limit);
 }
 
-/**
- * hecha_hypergeometric_at_most_exceeds:
- * @population: units in all
- * @bad: bad ones among them, at most @population
- * @size: units drawn, at most @population
- * @most: a number of bad units
- * @limit: a probability
- *
- * Takes time in proportion to @size times the length of the numbers: 0.1 s at @size 10,000.
- *
- * Returns: whether P (at most @most bad units are drawn) > @limit, exactly
- */
-gboolean
-hecha_hypergeometric_at_most_exceeds (guint32 population, guint32 bad, guint32 size, guint32 most,
-                                      HechaFraction limit)
+/* Whether P (at most @most bad units are drawn) > @limit. */
+static gboolean
+at_most_exceeds (guint32 population, guint32 bad, guint32 size, guint32 most, HechaFraction limit)
 {
   guint32 good = population - bad;
   guint32 first = size > good ? size - good : 0;
@@ -136,4 +118,75 @@ hecha_hypergeometric_at_most_exceeds (guint32 population, guint32 bad, guint32 s
       divide (term, good - size + i + 1);
     }
   return exceeds (part, whole, limit);
+}
+
+static gboolean
+exceeds_exactly (guint32 population, guint32 bad, guint32 size, guint32 most, HechaFraction limit)
+{
+  if (most == 0)
+    return none_exceeds (population, bad, size, limit);
+  return at_most_exceeds (population, bad, size, most, limit);
+}
+
+static long double
+log_choose (guint32 n, guint32 k)
+{
+  return lgammal (n + 1.0L) - lgammal (k + 1.0L) - lgammal (n - k + 1.0L);
+}
+
+/* The same with rounding, fast. Where the mean is not above @most, the probability is about a half or more. */
+static gboolean
+seems_to_exceed (guint32 population, guint32 bad, guint32 size, guint32 most, HechaFraction limit)
+{
+  guint32 good = population - bad;
+  guint32 first = size > good ? size - good : 0;
+  long double term, sum = 0;
+
+  if (first > most || (long double)size * bad / population <= most)
+    return first <= most;
+
+  term = expl (log_choose (bad, most) + log_choose (good, size - most) - log_choose (population, size));
+  for (guint32 i = most; term > sum * LDBL_EPSILON; i--)
+    {
+      sum += term;
+      term *= (long double)i / (bad - i + 1) * (good - size + i) / (size - i + 1);
+    }
+  return sum * limit.denominator > limit.numerator;
+}
+
+/**
+ * hecha_hypergeometric_get_greatest:
+ * @population: units in all
+ * @size: units drawn, at most @population
+ * @most: a number of bad units, below @size or equal to it
+ * @limit: a probability, above 0
+ *
+ * With how many bad units in the population it still happens, with a probability above @limit, that at most @most of
+ * them are drawn. The probability falls with the number of bad units. Rounded arithmetic finds the place, exact
+ * arithmetic decides it.
+ *
+ * Drawn and bad may change places: with @most 0, this is also the greatest sample that misses @size bad units.
+ *
+ * Returns: the greatest such number of bad units
+ */
+guint32
+hecha_hypergeometric_get_greatest (guint32 population, guint32 size, guint32 most, HechaFraction limit)
+{
+  guint32 low = most, high = population - (size - most);
+
+  while (low < high)
+    {
+      guint32 middle = low + (high - low + 1) / 2;
+
+      if (seems_to_exceed (population, middle, size, most, limit))
+        low = middle;
+      else
+        high = middle - 1;
+    }
+
+  while (low < population - (size - most) && exceeds_exactly (population, low + 1, size, most, limit))
+    low++;
+  while (low > most && !exceeds_exactly (population, low, size, most, limit))
+    low--;
+  return low;
 }

@@ -18,9 +18,7 @@ typedef struct
   guint32 denominator;
 } HechaFraction;
 
-gboolean
-hecha_hypergeometric_none_exceeds (guint32 population, guint32 bad, guint32 size, HechaFraction limit);
-gboolean hecha_hypergeometric_at_most_exceeds (guint32 population, guint32 bad, guint32 size, guint32 most,
-                                               HechaFraction limit);
+guint32
+hecha_hypergeometric_get_greatest (guint32 population, guint32 size, guint32 most, HechaFraction limit);
 
 G_END_DECLS

@@ -199,8 +199,6 @@ hecha_sample_size (guint32 population, HechaFraction margin, HechaFraction confi
 gboolean
 hecha_discovery_size (guint32 population, guint32 bad, HechaFraction confidence, guint32 *n, GError **error)
 {
-  guint32 low = 0, high;
-
   if (bad == 0 || bad > population)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
@@ -208,18 +206,7 @@ hecha_discovery_size (guint32 population, guint32 bad, HechaFraction confidence,
       return FALSE;
     }
 
-  /* A sample of N - D + 1 holds a bad unit for certain; one of 0 holds none for certain. */
-  high = population - bad + 1;
-  while (high - low > 1)
-    {
-      guint32 middle = low + (high - low) / 2;
-
-      if (hecha_hypergeometric_none_exceeds (population, bad, middle, rest_of (confidence)))
-        low = middle;
-      else
-        high = middle;
-    }
-  *n = high;
+  *n = hecha_hypergeometric_get_greatest (population, bad, 0, rest_of (confidence)) + 1;
   return TRUE;
 }
 
@@ -343,43 +330,6 @@ compute_wilson (guint32 failed, guint32 checked, long double z, long double limi
   limits[0] = failed == 0 ? 0 : k * k / n / ((n + square) * limits[1]);
 }
 
-/* Least number of bad units at which @failed or more of @checked are not too unlikely. */
-static guint32
-least_bad (guint32 failed, guint32 checked, guint32 population, HechaFraction tail)
-{
-  guint32 low = failed, high = population - (checked - failed);
-
-  /* P (X >= k | D) > tail, by exchanging good and bad: at most n - k good ones are drawn. */
-  while (low < high)
-    {
-      guint32 middle = low + (high - low) / 2;
-
-      if (hecha_hypergeometric_at_most_exceeds (population, population - middle, checked, checked - failed,
-                                                tail))
-        high = middle;
-      else
-        low = middle + 1;
-    }
-  return low;
-}
-
-static guint32
-greatest_bad (guint32 failed, guint32 checked, guint32 population, HechaFraction tail)
-{
-  guint32 low = failed, high = population - (checked - failed);
-
-  while (low < high)
-    {
-      guint32 middle = low + (high - low + 1) / 2;
-
-      if (hecha_hypergeometric_at_most_exceeds (population, middle, checked, failed, tail))
-        low = middle;
-      else
-        high = middle - 1;
-    }
-  return low;
-}
-
 /**
  * hecha_interval_compute:
  * @failed: k, samples that failed
@@ -415,8 +365,10 @@ hecha_interval_compute (guint32 failed, guint32 checked, guint32 population, Hec
 
   tail.denominator *= 2;
   interval->has_value = TRUE;
-  interval->bad[0] = least_bad (failed, checked, population, tail);
-  interval->bad[1] = greatest_bad (failed, checked, population, tail);
+  interval->bad[1] = hecha_hypergeometric_get_greatest (population, checked, failed, tail);
+  /* The least number of bad units leaves the greatest number of good ones, of which n - k were drawn. */
+  interval->bad[0]
+    = population - hecha_hypergeometric_get_greatest (population, checked, checked - failed, tail);
   interval->clopper_pearson[0] = hecha_binomial_lower (failed, checked, value_of (tail));
   interval->clopper_pearson[1] = hecha_binomial_upper (failed, checked, value_of (tail));
   compute_wilson (failed, checked, hecha_normal_quantile (confidence), interval->wilson);

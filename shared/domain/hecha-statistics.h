@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Greatest population, sample and number of failures. */
 #define HECHA_STATISTICS_MAX 1000000000
 
-/* Greatest sample whose exact limits are computed; they take a second at 20,000. */
+/* Greatest sample whose exact limits are computed: a moment at 10,000, minutes at 100,000 out of a billion. */
 #define HECHA_STATISTICS_MAX_CHECKED 100000
 
 /**
