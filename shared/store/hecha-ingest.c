@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/hecha-exchange.h"
+
+#include "base/hecha-error.h"
+#include "store/hecha-store-private.h"
+
+#include <string.h>
+
+/* Taking in what another store handed over. An entry is kept only when a head vouches for it. Nearly always all of a
+ * page is in order; then it is read once. When a piece of a chain turns out to have no head, everything of the page is
+ * undone and read a second time, now only what some head vouches for. */
+
+/* Bytes of refused lines that are kept for the office to look at; more would let a stranger fill the disk. */
+#define MAX_KEPT_BYTES (16 * 1024 * 1024)
+
+typedef struct
+{
+  HechaStore *store;     /* (not owned) */
+  const char *sender;    /* (not owned) */
+  GHashTable *scopes;    /* (not owned) (nullable) */
+  HechaIngested *out;    /* (not owned) */
+  GHashTable *uncovered; /* (owned) HechaChain → HechaDigest (owned): new entries behind its last head */
+  GHashTable *vouched;   /* (owned) (nullable) HechaDigest: on the second reading, what may be kept */
+} Ingest;
+
+static void
+free_refusal (gpointer data)
+{
+  HechaRefusal *refusal = data;
+
+  g_free (refusal->scope);
+  g_free (refusal->dev);
+  g_free (refusal->reason);
+  g_free (refusal);
+}
+
+static HechaIngested *
+new_ingested (void)
+{
+  HechaIngested *self = g_new0 (HechaIngested, 1);
+
+  self->accepted = g_array_new (FALSE, FALSE, sizeof (HechaTip));
+  self->refused = g_ptr_array_new_with_free_func (free_refusal);
+  self->new_entries = g_array_new (FALSE, FALSE, sizeof (HechaDigest));
+  return self;
+}
+
+/**
+ * hecha_ingested_free:
+ * @self: (transfer full) (nullable): what hecha_store_ingest() told
+ */
+void
+hecha_ingested_free (HechaIngested *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->accepted);
+  g_ptr_array_unref (self->refused);
+  g_array_unref (self->new_entries);
+  g_free (self);
+}
+
+static gboolean
+refuse (Ingest *self, const HechaEntry *entry, const char *reason, const char *bytes, gsize n_bytes,
+        GError **error)
+{
+  HechaRefusal *refusal = g_new0 (HechaRefusal, 1);
+  gint64 kept = 0;
+
+  refusal->scope = entry != NULL ? g_strndup (entry->scope.text, entry->scope.length) : g_strdup ("");
+  refusal->dev = entry != NULL ? g_strndup (entry->dev.text, entry->dev.length) : g_strdup ("");
+  refusal->seq = entry != NULL ? entry->seq : 0;
+  refusal->reason = g_strdup (reason);
+  g_ptr_array_add (self->out->refused, refusal);
+  if (!hecha_db_get_int (self->store->db, &kept, error, "SELECT sum (length (bytes)) FROM refused", ""))
+    return FALSE;
+  if (kept + (gint64)n_bytes > MAX_KEPT_BYTES)
+    return TRUE;
+  return hecha_db_run (
+    self->store->db, error,
+    "INSERT INTO refused (at, sender, reason, bytes) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS "
+    "(SELECT 1 FROM refused WHERE sender = ?2 AND bytes = ?4)",
+    "ittb", hecha_env_now_ms (&self->store->env), self->sender, reason, bytes, n_bytes);
+}
+
+static void
+note_accepted (Ingest *self, const HechaChain *chain)
+{
+  HechaTip tip = {.seq = chain->seq, .digest = chain->digest};
+
+  g_strlcpy (tip.scope, chain->scope_name, sizeof tip.scope);
+  g_strlcpy (tip.dev, chain->dev, sizeof tip.dev);
+  for (guint i = 0; i < self->out->accepted->len; i++)
+    {
+      HechaTip *known = &g_array_index (self->out->accepted, HechaTip, i);
+
+      if (strcmp (known->dev, tip.dev) == 0 && strcmp (known->scope, tip.scope) == 0)
+        {
+          *known = tip;
+          return;
+        }
+    }
+  g_array_append_val (self->out->accepted, tip);
+}
+
+static gboolean
+may_be_here (const Ingest *self, const HechaEntry *entry)
+{
+  char scope[96];
+
+  if (self->scopes == NULL)
+    return TRUE;
+  g_strlcpy (scope, entry->scope.text, MIN (sizeof scope, entry->scope.length + 1));
+  return g_hash_table_contains (self->scopes, scope);
+}
+
+static gboolean
+take_entry (Ingest *self, HechaEntry *entry, const char *bytes, gsize n_bytes, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  HechaAppendResult result;
+
+  if (!hecha_entry_scan (entry, bytes, n_bytes, &problem))
+    return refuse (self, NULL, problem->message, bytes, n_bytes, error);
+  if (!may_be_here (self, entry))
+    return refuse (self, entry, "This device has no right in this scope", bytes, n_bytes, error);
+  if (self->vouched != NULL && !g_hash_table_contains (self->vouched, &entry->digest))
+    return refuse (self, entry, "No head vouches for it", bytes, n_bytes, error);
+  if (!hecha_store_append (self->store, entry, bytes, n_bytes, &result, error))
+    return FALSE;
+  if (result == HECHA_GAP)
+    return refuse (self, entry, "What comes before it is not here", bytes, n_bytes, error);
+  self->out->n_new += result == HECHA_APPENDED;
+  self->out->n_known += result == HECHA_KNOWN;
+  if (result == HECHA_APPENDED)
+    {
+      HechaChain *chain = hecha_store_chain (self->store, entry->dev, entry->scope, FALSE, error);
+
+      g_array_append_val (self->out->new_entries, entry->digest);
+      g_hash_table_insert (self->uncovered, chain, g_memdup2 (&entry->digest, sizeof entry->digest));
+    }
+  return TRUE;
+}
+
+static gboolean
+take_head (Ingest *self, const HechaHead *head, GError **error)
+{
+  HechaText dev = {head->dev, strlen (head->dev)}, scope = {head->scope, strlen (head->scope)};
+  HechaChain *chain = hecha_store_chain (self->store, dev, scope, FALSE, error);
+  HechaDigest *waiting;
+  gint64 n = 0;
+
+  if (chain == NULL)
+    return *error == NULL; /* a head over nothing that is here */
+  waiting = g_hash_table_lookup (self->uncovered, chain);
+  if (waiting != NULL && hecha_digest_equal (waiting, &head->digest))
+    g_hash_table_remove (self->uncovered, chain);
+  if (!hecha_db_get_int (self->store->db, &n, error,
+                         "SELECT n FROM entry WHERE chain = ?1 AND seq = ?2 AND digest = ?3", "iib", chain->n,
+                         head->seq, head->digest.bytes, sizeof head->digest.bytes))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
+  note_accepted (self, chain);
+  return hecha_store_put_head (self->store, chain, head, error);
+}
+
+static gboolean
+is_head_line (const char *bytes, gsize n_bytes)
+{
+  return n_bytes > 8 && memcmp (bytes, "{\"head\":", 8) == 0;
+}
+
+static gboolean
+read_head (HechaHead *head, HechaJson *json, const char *bytes, gsize n_bytes, GError **error)
+{
+  guint token;
+
+  if (!hecha_json_scan (json, bytes, n_bytes, &HECHA_JSON_ENTRY_LIMITS, error))
+    return FALSE;
+  token = hecha_json_member (json, 0, "head");
+  if (token == 0 || json->tokens[0].count != 1)
+    {
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "A line is neither an entry nor a head");
+      return FALSE;
+    }
+  return hecha_head_from_json (head, json, token, error) && hecha_head_verify (head, error);
+}
+
+static gboolean
+take_line (Ingest *self, HechaEntry *entry, const char *bytes, gsize n_bytes, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  GError *failed = NULL;
+  HechaHead head;
+
+  if (!is_head_line (bytes, n_bytes))
+    return take_entry (self, entry, bytes, n_bytes, error);
+  if (!read_head (&head, &entry->json, bytes, n_bytes, &problem))
+    return refuse (self, NULL, problem->message, bytes, n_bytes, error);
+  if (take_head (self, &head, &failed))
+    return TRUE;
+  g_propagate_error (error, failed);
+  return FALSE;
+}
+
+/* Calls @func for each line that is not empty, first to last. */
+static gboolean
+each_line (const char *lines, gsize n_bytes,
+           gboolean (*func) (Ingest *, HechaEntry *, const char *, gsize, GError **), Ingest *self,
+           GError **error)
+{
+  g_auto (HechaEntry) entry = HECHA_ENTRY_INIT;
+  const char *end = lines + n_bytes;
+
+  for (const char *at = lines; at < end;)
+    {
+      const char *stop = memchr (at, '\n', (gsize)(end - at));
+
+      if (stop == NULL)
+        stop = end;
+      if (stop > at && !func (self, &entry, at, (gsize)(stop - at), error))
+        return FALSE;
+      at = stop + 1;
+    }
+  return TRUE;
+}
+
+/* ---- the second reading ---- */
+
+typedef struct
+{
+  HechaDigest digest;
+  HechaDigest prev;
+  gboolean first;
+} Link;
+
+static guint
+digest_hash (gconstpointer key)
+{
+  guint hash;
+
+  memcpy (&hash, ((const HechaDigest *)key)->bytes, sizeof hash);
+  return hash;
+}
+
+static gboolean
+digest_same (gconstpointer a, gconstpointer b)
+{
+  return hecha_digest_equal (a, b);
+}
+
+/* Collects what the heads of the page vouch for: each head's entry, then back along `prev`. */
+static GHashTable *
+find_vouched (const char *lines, gsize n_bytes)
+{
+  GHashTable *vouched = g_hash_table_new_full (digest_hash, digest_same, g_free, NULL);
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
+  g_auto (HechaEntry) entry = HECHA_ENTRY_INIT;
+  const char *end = lines + n_bytes;
+  HechaHead head;
+
+  for (const char *at = lines; at < end;)
+    {
+      const char *stop = memchr (at, '\n', (gsize)(end - at));
+      gsize length;
+
+      if (stop == NULL)
+        stop = end;
+      length = (gsize)(stop - at);
+      if (is_head_line (at, length) && read_head (&head, &entry.json, at, length, NULL))
+        g_hash_table_add (vouched, g_memdup2 (&head.digest, sizeof head.digest));
+      else if (length > 0 && hecha_entry_scan (&entry, at, length, NULL))
+        {
+          Link link = {entry.digest, entry.prev, entry.seq == 1};
+
+          g_array_append_val (links, link);
+        }
+      at = stop + 1;
+    }
+  for (guint i = links->len; i-- > 0;)
+    {
+      const Link *link = &g_array_index (links, Link, i);
+
+      if (!link->first && g_hash_table_contains (vouched, &link->digest))
+        g_hash_table_add (vouched, g_memdup2 (&link->prev, sizeof link->prev));
+    }
+  return vouched;
+}
+
+static gboolean
+begin_again (HechaStore *self, HechaTime last, GError **error)
+{
+  self->last = last;
+  hecha_store_forget (self);
+  return hecha_db_exec (self->db, "ROLLBACK TO ingest", error);
+}
+
+static gboolean
+read_twice (Ingest *self, const char *lines, gsize n_bytes, HechaTime last, GError **error)
+{
+  if (!begin_again (self->store, last, error))
+    return FALSE;
+  g_hash_table_remove_all (self->uncovered);
+  self->vouched = find_vouched (lines, n_bytes);
+  self->out->n_new = self->out->n_known = 0;
+  g_array_set_size (self->out->accepted, 0);
+  g_array_set_size (self->out->new_entries, 0);
+  g_ptr_array_set_size (self->out->refused, 0);
+  return each_line (lines, n_bytes, take_line, self, error);
+}
+
+static gboolean
+read_page (Ingest *self, const char *lines, gsize n_bytes, GError **error)
+{
+  HechaTime last = self->store->last;
+  guint64 changed = self->store->changed_types;
+
+  if (!hecha_store_flush_chains (self->store, error)
+      || !hecha_db_exec (self->store->db, "SAVEPOINT ingest", error)
+      || !each_line (lines, n_bytes, take_line, self, error))
+    return FALSE;
+  if (g_hash_table_size (self->uncovered) > 0 && !read_twice (self, lines, n_bytes, last, error))
+    return FALSE;
+  self->store->changed_types |= changed;
+  return hecha_store_flush_chains (self->store, error)
+         && hecha_db_exec (self->store->db, "RELEASE ingest", error);
+}
+
+/**
+ * hecha_store_ingest:
+ * @self: a store, inside a transaction
+ * @sender: who handed it over, for what is refused
+ * @scopes: (nullable) (element-type utf8): the scopes in which the sender may hand over anything; %NULL for all
+ * @lines: (array length=n_bytes): entries and heads, each ended by LF
+ * @n_bytes: how many
+ * @error: when the database failed; then the transaction has to be rolled back
+ *
+ * Each line that cannot be kept gets one reason; the others go through.
+ *
+ * Returns: (transfer full) (nullable): what became of it
+ */
+HechaIngested *
+hecha_store_ingest (HechaStore *self, const char *sender, GHashTable *scopes, const char *lines,
+                    gsize n_bytes, GError **error)
+{
+  g_autoptr (HechaIngested) out = new_ingested ();
+  Ingest ingest = {self, sender, scopes, out, g_hash_table_new_full (NULL, NULL, NULL, g_free), NULL};
+  gboolean ok = read_page (&ingest, lines, n_bytes, error);
+
+  g_hash_table_unref (ingest.uncovered);
+  g_clear_pointer (&ingest.vouched, g_hash_table_unref);
+  return ok ? g_steal_pointer (&out) : NULL;
+}
