@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/hecha-guard.h"
+
+#include "domain/hecha-presence.h"
+#include "domain/hecha-records.h"
+
+#include <string.h>
+
+/* What the server checks of an entry that is well formed, chained and signed. It never refuses one: what breaks a rule
+ * comes under a hold, and the office decides. Each check returns the reason, or NULL. */
+
+static guint
+writer_of_role (const char *role)
+{
+  if (g_strcmp0 (role, "office") == 0)
+    return HECHA_WRITER_OFFICE;
+  if (g_strcmp0 (role, "visitor") == 0)
+    return HECHA_WRITER_VISITOR;
+  return g_strcmp0 (role, "server") == 0 ? HECHA_WRITER_SERVER : HECHA_WRITER_TEAM;
+}
+
+static char *
+check_device (HechaReader *reader, const HechaEntry *entry, const char *scope, const char *dev, guint *writer)
+{
+  g_autoptr (HechaRecord) grant = hecha_reader_get (reader, scope, "grant", dev, NULL);
+  g_autoptr (HechaRecord) revoke = hecha_reader_get (reader, scope, "revoke", dev, NULL);
+
+  if (grant == NULL || hecha_record_is_disputed (grant, "role"))
+    return g_strdup ("This device has no right in this scope");
+  *writer = writer_of_role (hecha_record_get (grant, "role"));
+  if (revoke != NULL && entry->seq > hecha_record_get_int (revoke, "seq", 0))
+    return g_strdup ("The device was revoked before it wrote this");
+  if (*writer != HECHA_WRITER_OFFICE && g_strcmp0 (hecha_record_get (grant, "home"), scope) != 0)
+    return g_strdup ("This device may read this scope, not write in it");
+  return NULL;
+}
+
+static char *
+check_element (const HechaType *type, const HechaField *field, const HechaJson *json, guint token)
+{
+  HechaField single = *field;
+  GError *problem = NULL;
+  char *reason;
+
+  single.kind = field->values != NULL ? HECHA_VALUE_CHOICE : HECHA_VALUE_TEXT;
+  if (hecha_value_check (&single, json, token, &problem))
+    return NULL;
+  reason = g_strdup (problem->message);
+  g_error_free (problem);
+  return reason;
+}
+
+static char *
+check_elements (const HechaType *type, const HechaField *field, const HechaJson *json, guint list)
+{
+  guint item = list + 1;
+  char *reason = NULL;
+
+  for (guint i = 0; reason == NULL && i < json->tokens[list].count; i++, item = json->tokens[item].next)
+    reason = check_element (type, field, json, item);
+  return reason;
+}
+
+static char *
+check_field (const HechaType *type, const HechaJson *json, guint name, HechaMergeKind merge)
+{
+  const HechaJsonToken *t = &json->tokens[name];
+  int index = hecha_type_find_field (type, json->bytes + t->start, t->length);
+  GError *problem = NULL;
+  char *reason = NULL;
+
+  if (index < 0 || type->fields[index].merge != merge)
+    return g_strdup_printf ("%s has no such field: %.*s", type->name, (int)t->length, json->bytes + t->start);
+  if (merge == HECHA_MERGE_SET)
+    return check_elements (type, &type->fields[index], json, name + 1);
+  if (!hecha_value_check (&type->fields[index], json, name + 1, &problem))
+    reason = g_strdup (problem->message);
+  g_clear_error (&problem);
+  return reason;
+}
+
+static char *
+check_fields (const HechaType *type, const HechaJson *json, guint object, HechaMergeKind merge)
+{
+  guint name = object + 1;
+  char *reason = NULL;
+
+  for (guint i = 0; object != 0 && reason == NULL && i < json->tokens[object].count; i++)
+    {
+      reason = check_field (type, json, name, merge);
+      name = json->tokens[name + 1].next;
+    }
+  return reason;
+}
+
+/* A fact comes whole: what it needs is there at once. */
+static char *
+check_whole (const HechaType *type, const HechaJson *json, guint set)
+{
+  for (guint i = 0; type->once && i < type->n_fields; i++)
+    if (type->fields[i].required && (set == 0 || hecha_json_member (json, set, type->fields[i].name) == 0))
+      return g_strdup_printf ("%s lacks %s", type->name, type->fields[i].name);
+  return NULL;
+}
+
+/* The office decides about holds; only the server makes them. */
+static char *
+check_hold (const HechaJson *json, const HechaOp *op)
+{
+  if (op->set != 0
+      && (hecha_json_member (json, op->set, "entry") != 0
+          || hecha_json_member (json, op->set, "reason") != 0))
+    return g_strdup ("Only the server puts an entry under a hold");
+  return NULL;
+}
+
+static char *
+check_ruling (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope,
+              const char *type, const char *id, guint writer)
+{
+  g_autoptr (HechaRecord) record = NULL;
+
+  if (op->over == 0 || entry->json.tokens[op->over].count < 2)
+    return NULL;
+  record = hecha_reader_get (reader, scope, type, id, NULL);
+  if (record == NULL || record->disputed == 0)
+    return NULL;
+  if (writer != HECHA_WRITER_OFFICE)
+    return g_strdup ("A conflict is settled by the office");
+  return op->why == 0 ? g_strdup ("A ruling needs a reason") : NULL;
+}
+
+static gboolean
+set_text (const HechaEntry *entry, const HechaOp *op, const char *field, char **text)
+{
+  guint token = op->set != 0 ? hecha_json_member (&entry->json, op->set, field) : 0;
+
+  *text = token != 0 ? hecha_json_dup_string (&entry->json, token) : NULL;
+  return *text != NULL;
+}
+
+/* P3 4.3 and 4.3 a: two or more present at the same time, and the leader's own hand. */
+static char *
+check_signature (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope)
+{
+  g_autofree char *role = NULL, *assignment = NULL;
+  g_autoptr (GPtrArray) presence = NULL;
+
+  if (!set_text (entry, op, "role", &role) || !set_text (entry, op, "assignment", &assignment)
+      || strcmp (role, "leader") != 0)
+    return NULL;
+  presence = hecha_reader_list (reader, scope, "presence", "assignment", assignment, NULL);
+  if (presence == NULL || hecha_presence_count_together (presence) < 2)
+    return g_strdup ("Fewer than two inspectors were present at the same time (P3 4.3)");
+  return NULL;
+}
+
+/* P3 4.4: no draw before the frame is frozen; nothing is assigned that was not drawn. */
+static char *
+check_steps (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *type,
+             const char *id)
+{
+  g_autoptr (HechaRecord) before = NULL;
+  gboolean draw = strcmp (type, "draw") == 0;
+
+  if (!draw && strcmp (type, "assignment") != 0)
+    return NULL;
+  before = hecha_reader_get (reader, "office", draw ? "frame" : "sample", id, NULL);
+  if (before == NULL)
+    return g_strdup (draw ? "There is no frozen frame to draw from (P3 4.4)"
+                          : "The sample was not drawn (P3 4.4)");
+  return NULL;
+}
+
+static char *
+check_op (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope, guint writer)
+{
+  int index = hecha_schema_find_type (hecha_records (), op->type.text, op->type.length);
+  const HechaType *type = index >= 0 ? &hecha_records ()->types[index] : NULL;
+  g_autofree char *id = g_strndup (op->id.text, op->id.length);
+  char *reason = NULL;
+
+  if (type == NULL)
+    return g_strdup_printf ("No such record type here: %.*s", (int)op->type.length, op->type.text);
+  if (!(type->scopes & hecha_scope_kind (scope)))
+    return g_strdup_printf ("%s does not belong into this scope", type->name);
+  if (!(type->writers & writer))
+    return g_strdup_printf ("This device has no right to write %s", type->name);
+  if (strcmp (type->name, "hold") == 0)
+    reason = check_hold (&entry->json, op);
+  if (reason == NULL)
+    reason = check_whole (type, &entry->json, op->set);
+  if (reason == NULL)
+    reason = check_fields (type, &entry->json, op->set, HECHA_MERGE_REGISTER);
+  if (reason == NULL)
+    reason = check_fields (type, &entry->json, op->add, HECHA_MERGE_SET);
+  if (reason == NULL)
+    reason = check_ruling (reader, entry, op, scope, type->name, id, writer);
+  if (reason == NULL && strcmp (type->name, "signature") == 0)
+    reason = check_signature (reader, entry, op, scope);
+  if (reason == NULL)
+    reason = check_steps (reader, entry, op, type->name, id);
+  return reason;
+}
+
+/**
+ * hecha_guard:
+ * @reader: what the server knows
+ * @entry: an entry of another device, before it counts
+ * @scope: its scope
+ * @dev: its device
+ * @data: not used
+ *
+ * Whether the entry breaks a rule of the domain: right to the record, form of its values, a ruling by others than the
+ * office, a leader's signature without two persons, a step that cannot be (docs/protocol.md 3.2; P3 4.3, 4.4).
+ *
+ * Returns: (transfer full) (nullable): the reason for a hold; %NULL when all is in order
+ */
+char *
+hecha_guard (HechaReader *reader, const HechaEntry *entry, const char *scope, const char *dev, gpointer data)
+{
+  guint writer = 0, token = hecha_entry_first_op (entry);
+  char *reason = check_device (reader, entry, scope, dev, &writer);
+
+  for (guint i = 0; reason == NULL && i < entry->n_ops; i++, token = hecha_entry_next_op (entry, token))
+    {
+      HechaOp op;
+
+      hecha_entry_get_op (entry, token, &op);
+      reason = check_op (reader, entry, &op, scope, writer);
+    }
+  return reason;
+}

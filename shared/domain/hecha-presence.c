@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/hecha-presence.h"
+
+#include <string.h>
+
+/**
+ * hecha_presence_parse_minutes:
+ * @text: HH:MM
+ * @minutes: (out): minutes since midnight
+ *
+ * Returns: whether @text is a time of day from 00:00 to 24:00
+ */
+gboolean
+hecha_presence_parse_minutes (const char *text, int *minutes)
+{
+  if (strlen (text) != 5 || text[2] != ':' || !g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1])
+      || !g_ascii_isdigit (text[3]) || !g_ascii_isdigit (text[4]) || text[3] > '5')
+    return FALSE;
+  *minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
+  return *minutes <= 24 * 60;
+}
+
+/* Whether the record says that its person was there at @minute of @date. */
+static gboolean
+is_there (const HechaRecord *record, const char *date, int minute)
+{
+  const char *from = hecha_record_get (record, "from"), *to = hecha_record_get (record, "to");
+  int begin, end;
+
+  return from != NULL && to != NULL && g_strcmp0 (hecha_record_get (record, "date"), date) == 0
+         && hecha_presence_parse_minutes (from, &begin) && hecha_presence_parse_minutes (to, &end)
+         && begin <= minute && minute < end;
+}
+
+static guint
+count_at (GPtrArray *presence, const char *date, int minute)
+{
+  g_autoptr (GHashTable) persons = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < presence->len; i++)
+    {
+      const HechaRecord *record = g_ptr_array_index (presence, i);
+      const char *person = hecha_record_get (record, "person");
+
+      if (person != NULL && is_there (record, date, minute))
+        g_hash_table_add (persons, (gpointer)person);
+    }
+  return g_hash_table_size (persons);
+}
+
+/**
+ * hecha_presence_count_together:
+ * @presence: (element-type HechaRecord): the presence records of one visit
+ *
+ * The same person twice counts once; times that only touch (10:00 and 10:00) are not common (P3 4.3, R009).
+ *
+ * Returns: how many different persons were there at the same time, at the fullest moment
+ */
+guint
+hecha_presence_count_together (GPtrArray *presence)
+{
+  guint most = 0;
+
+  for (guint i = 0; i < presence->len; i++)
+    {
+      const HechaRecord *record = g_ptr_array_index (presence, i);
+      const char *from = hecha_record_get (record, "from"), *date = hecha_record_get (record, "date");
+      int minute;
+
+      if (from != NULL && date != NULL && hecha_presence_parse_minutes (from, &minute))
+        most = MAX (most, count_at (presence, date, minute));
+    }
+  return most;
+}
