@@ -26,16 +26,11 @@ typedef struct
   GPtrArray *renames;   /* FaultRename, not yet on disk */
 } FaultDisk;
 
-void
-fault_disk_init (FaultDisk *self);
-void
-fault_disk_clear (FaultDisk *self);
-void
-fault_disk_cut_power (FaultDisk *self, guint32 seed);
+void fault_disk_init (FaultDisk *self);
+void fault_disk_clear (FaultDisk *self);
+void fault_disk_cut_power (FaultDisk *self, guint32 seed);
 
-char *
-fault_dir_make (void);
-void
-fault_dir_remove (const char *path);
+char *fault_dir_make (void);
+void fault_dir_remove (const char *path);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FaultDisk, fault_disk_clear)

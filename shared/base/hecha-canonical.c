@@ -17,8 +17,7 @@ typedef struct
   guint n_values; /* and member names, as the scanner counts */
 } Writer;
 
-static gboolean
-append_value (Writer *w, JsonNode *node, GError **error);
+static gboolean append_value (Writer *w, JsonNode *node, GError **error);
 
 static gboolean
 refuse (GError **error, const char *reason)

@@ -35,8 +35,8 @@ void hecha_record_free (HechaRecord *self);
  * HechaReader:
  * @get: one record, or %NULL (without error) when there is none; a %NULL scope finds it in any
  * @list: the records of a type, by scope (%NULL: all) and the value of one field (%NULL: all), sorted by scope and id
- * @live: the digests of the entries whose value of the field is live now, sorted; what a write of it has to name in `over`.
- *   A %NULL field means the fact as a whole
+ * @live: the digests of the entries whose value of the field is live now, sorted; what a write of it has to name in
+ *   `over`. A %NULL field means the fact as a whole
  *
  * What the rules read. Implemented by the store; the domain knows nothing of it.
  */

@@ -55,17 +55,12 @@ typedef struct
   gint64 accuracy_mm;
 } HechaMedia;
 
-HechaMediaType
-hecha_media_sniff (const void *bytes, gsize n_bytes);
-const char *
-hecha_media_find_damage (int fd, const char *mime);
+HechaMediaType hecha_media_sniff (const void *bytes, gsize n_bytes);
+const char *hecha_media_find_damage (int fd, const char *mime);
 
-gboolean
-hecha_media_read (HechaMedia *self, const char *path, GError **error);
-JsonObject *
-hecha_media_to_json (const HechaMedia *self);
-void
-hecha_media_clear (HechaMedia *self);
+gboolean hecha_media_read (HechaMedia *self, const char *path, GError **error);
+JsonObject *hecha_media_to_json (const HechaMedia *self);
+void hecha_media_clear (HechaMedia *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HechaMedia, hecha_media_clear)
 

@@ -313,7 +313,8 @@ merge_set (const HechaType *type, HechaWrite *writes, guint n_writes, guint fiel
  * hecha_merge:
  * @type: the record's type
  * @writes: (array length=n_writes): the writes to one record of the entries that count, in any order;
- *   `live` comes in as the fields that may still be decided (all bits for a write that is new) and goes out as those that are
+ *   `live` comes in as the fields that may still be decided (all bits for a write that is new) and goes out as those
+ *   that are
  * @n_writes: how many
  * @merged: (out caller-allocates) (array): one for each field; of a fact: one
  *

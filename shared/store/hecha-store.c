@@ -355,7 +355,8 @@ hecha_store_set_meta (HechaStore *self, const char *key, const char *value, GErr
  * @self: a store
  * @error: when the database failed
  *
- * Returns: a transaction; to be ended by hecha_store_commit(). When it is rolled back instead, call hecha_store_forget()
+ * Returns: a transaction; to be ended by hecha_store_commit(). When it is rolled back instead, call
+ *   hecha_store_forget()
  */
 HechaTxn
 hecha_store_begin (HechaStore *self, GError **error)
@@ -375,7 +376,8 @@ save_time (HechaStore *self, GError **error)
   return hecha_store_set_meta (self, "time", text, error);
 }
 
-/* What the server writes goes out with the next page to anybody, so it is signed at once; a laptop signs when it syncs. */
+/* What the server writes goes out with the next page to anybody, so it is signed at once; a laptop signs when it
+ * syncs. */
 static gboolean
 sign_own (HechaStore *self, GError **error)
 {

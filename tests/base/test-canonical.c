@@ -268,8 +268,7 @@ draw_integer (GRand *random)
   return ((gint64)bits >> g_rand_int_range (random, 0, 63)) % (MOST + 1);
 }
 
-static JsonNode *
-draw_node (GRand *random, guint depth);
+static JsonNode *draw_node (GRand *random, guint depth);
 
 static JsonNode *
 draw_object (GRand *random, guint depth)
@@ -321,8 +320,7 @@ draw_node (GRand *random, guint depth)
     }
 }
 
-static void
-assert_same (const HechaJson *json, guint token, JsonNode *node);
+static void assert_same (const HechaJson *json, guint token, JsonNode *node);
 
 static void
 assert_same_object (const HechaJson *json, guint token, JsonObject *object)

@@ -4,5 +4,4 @@
 #include <glib.h>
 
 /* What a fuzz target defines; libFuzzer's main or replay.c calls it. Returns 0; a finding aborts. */
-int
-LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
