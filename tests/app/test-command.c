@@ -105,6 +105,7 @@ test_options_stand_anywhere (void)
     {"--plan X draw C1", HECHACTL_DONE, "plan=X size=7 pool= [C1]"},
     {"draw --plan=X C1 --size 3", HECHACTL_DONE, "plan=X size=3 pool= [C1]"},
     {"--size 3 team --plan 核查𠮷 draw", HECHACTL_DONE, "plan=核查𠮷 size=3 pool="},
+    {"draw --by-class C1 --plan X --by-class", HECHACTL_DONE, "plan=X size=7 pool= [C1]"},
     {"draw --plan X -- --json", HECHACTL_DONE, "plan=X size=7 pool= [--json]"},
   };
 

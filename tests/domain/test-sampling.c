@@ -353,6 +353,19 @@ test_recused_team_is_passed_over (void)
   g_assert_cmpint (hecha_inspectors_choose_team (0, 3, all), ==, -1);
 }
 
+static void
+test_id_of_64_bytes (void)
+{
+  g_autofree char *longest = g_strnfill (64, 'T'), *longer = g_strnfill (65, 'T');
+  g_autoptr (HechaFrame) frame = hecha_frame_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hecha_frame_add (frame, longest, "ALL", NULL));
+  g_assert_false (hecha_frame_add (frame, longer, "ALL", &error));
+  g_assert_error (error, HECHA_ERROR, HECHA_ERROR_INVALID);
+  g_assert_cmpuint (frame->units->len, ==, 1);
+}
+
 typedef struct
 {
   const char *text;
@@ -412,7 +425,8 @@ test_bad_sizes (void)
 {
   static const char text[] = "T01\tA\nT02\tB\nT03\tC\n";
   g_autoptr (HechaFrame) frame = hecha_frame_parse (text, strlen (text), NULL);
-  const guint sizes[] = {0, 4, 2};
+  const guint sizes[] = {0, 4, 2}, n_units[] = {1, 2};
+  guint n_sample[2];
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -421,6 +435,8 @@ test_bad_sizes (void)
       g_assert_null (hecha_draw_new (frame, HECHA_SAMPLING_SHA256, "seed", sizes[i], TRUE, &error));
       g_assert_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED);
     }
+  g_assert_false (hecha_sampling_allocate (n_units, 2, 0, 0, n_sample, NULL));
+  g_assert_true (hecha_sampling_allocate (n_units, 2, 1, 0, n_sample, NULL));
 }
 
 static void
@@ -512,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sampling/inspectors-are-dealt-to-teams/sm3", &large_cases[1], test_inspector_teams);
   g_test_add_func ("/sampling/recused-team-is-passed-over", test_recused_team_is_passed_over);
   g_test_add_func ("/sampling/bad-frame-is-refused-with-its-line", test_bad_frames);
+  g_test_add_func ("/sampling/id-of-more-than-64-bytes-is-refused", test_id_of_64_bytes);
   g_test_add_func ("/sampling/frame-text-is-sorted-by-bytes-and-read-again", test_frame_text);
   g_test_add_func ("/sampling/bad-size-is-refused", test_bad_sizes);
   g_test_add_func ("/sampling/too-little-randomness-is-refused", test_bad_randomness);

@@ -135,6 +135,20 @@ test_discovery (void)
     }
 }
 
+/* Here one unit more or less is a billionth, less than rounded arithmetic can tell apart. */
+static void
+test_discovery_in_a_billion (void)
+{
+  for (guint n = 1; n <= 50; n++)
+    {
+      g_autofree char *confidence = g_strdup_printf ("0.%09u", n);
+      guint size;
+
+      g_assert_true (hecha_discovery_size (1000000000, 1, fraction (confidence), &size, NULL));
+      g_assert_cmpuint (size, ==, n);
+    }
+}
+
 typedef struct
 {
   guint failed, checked, population;
@@ -400,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statistics/quantile-has-all-digits", test_quantile);
   g_test_add_func ("/statistics/sample-size-is-rounded-up", test_sample_size);
   g_test_add_func ("/statistics/discovery-decides-exactly-at-the-limit", test_discovery);
+  g_test_add_func ("/statistics/discovery-is-exact-in-a-billion", test_discovery_in_a_billion);
   g_test_add_func ("/statistics/intervals-equal-other-computations", test_intervals);
   g_test_add_func ("/statistics/intervals-equal-the-published-vectors", test_published_vectors);
   g_test_add_func ("/statistics/small-limits-keep-their-digits", test_small_limits);
