@@ -32,6 +32,9 @@ append_table (GString *out, const HechaType *type)
   for (guint i = 0; i < type->n_fields; i++)
     g_string_append_printf (out, ", \"%s\" %s", type->fields[i].name, column_type (&type->fields[i]));
   g_string_append (out, ", UNIQUE (scope, id)) STRICT;\n");
+  /* What stands in every scope is asked for by its id alone: which scopes has this device? */
+  if (type->scopes == HECHA_SCOPE_ANY)
+    g_string_append_printf (out, "CREATE INDEX \"%s_by_id\" ON \"%s\" (id);\n", type->name, type->name);
   for (guint i = 0; i < type->n_fields; i++)
     if (is_reference (&type->fields[i]))
       g_string_append_printf (out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", type->name,
