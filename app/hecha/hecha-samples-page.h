@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hecha-sample-item.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define HECHA_TYPE_SAMPLES_PAGE (hecha_samples_page_get_type ())
+G_DECLARE_FINAL_TYPE (HechaSamplesPage, hecha_samples_page, HECHA, SAMPLES_PAGE, GtkWidget)
+
+void hecha_samples_page_set_items (HechaSamplesPage *self, GPtrArray *items);
+void hecha_samples_page_set_state (HechaSamplesPage *self, HechaWorkState state);
+void hecha_samples_page_search (HechaSamplesPage *self);
+
+G_END_DECLS

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hecha-window.h"
+
+#include "hecha-samples-page.h"
+#include "hecha-sidebar-row.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * HechaWindow:
+ *
+ * The window: sidebar, one page at a time, and what the pages share.
+ */
+struct _HechaWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GCancellable *cancellable; /* (owned) cancelled in dispose */
+
+  AdwStatusPage *failed;
+  AdwLeaflet *leaflet;
+  AdwLeaflet *pages;
+  HechaSidebarRow *row_all;
+  HechaSidebarRow *row_begun;
+  HechaSidebarRow *row_disputed;
+  HechaSidebarRow *row_effective;
+  HechaSidebarRow *row_ready;
+  HechaSidebarRow *row_sync;
+  HechaSidebarRow *row_todo;
+  HechaSamplesPage *samples;
+  GtkListBox *sidebar;
+  GtkStack *stack;
+  AdwToastOverlay *toasts;
+
+  HechaStoreWorker *worker; /* (owned) */
+  gboolean loading;         /* the list is being read */
+  gboolean stale;           /* something changed meanwhile */
+};
+
+G_DEFINE_FINAL_TYPE (HechaWindow, hecha_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* ---- loading ---- */
+
+static void load_samples (HechaWindow *self);
+
+static gpointer
+load_samples_work (HechaStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return hecha_sample_items_load (store, error);
+}
+
+static void
+show_counts (HechaWindow *self, GPtrArray *items)
+{
+  HechaSidebarRow *rows[HECHA_WORK_N_STATES] = {
+    self->row_all, self->row_todo, self->row_begun, self->row_ready, self->row_effective, self->row_disputed,
+  };
+  guint counts[HECHA_WORK_N_STATES] = {items->len};
+
+  for (guint i = 0; i < items->len; i++)
+    counts[hecha_sample_item_get_state (g_ptr_array_index (items, i))]++;
+  for (guint i = 0; i < HECHA_WORK_N_STATES; i++)
+    hecha_sidebar_row_set_count (rows[i], counts[i]);
+}
+
+static void
+samples_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HechaWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = hecha_store_worker_run_finish (self->worker, result, &error);
+
+  self->loading = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (items == NULL)
+    {
+      adw_status_page_set_description (self->failed, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+      return;
+    }
+  show_counts (self, items);
+  hecha_samples_page_set_items (self->samples, items);
+  gtk_stack_set_visible_child_name (self->stack, "main");
+  if (self->stale)
+    load_samples (self);
+}
+
+static void
+load_samples (HechaWindow *self)
+{
+  self->stale = self->loading;
+  if (self->loading)
+    return;
+  self->loading = TRUE;
+  hecha_store_worker_run_async (self->worker, load_samples_work, NULL, NULL,
+                                (GDestroyNotify)g_ptr_array_unref, self->cancellable, samples_loaded_cb,
+                                g_object_ref (self));
+}
+
+static void
+store_changed_cb (HechaWindow *self, guint64 types)
+{
+  load_samples (self);
+}
+
+/* ---- getting about ---- */
+
+static void
+show_page (HechaWindow *self, const char *name)
+{
+  adw_leaflet_set_visible_child_name (self->pages, name);
+  adw_leaflet_set_visible_child_name (self->leaflet, "content");
+}
+
+static void
+show_state (HechaWindow *self, HechaWorkState state)
+{
+  hecha_samples_page_set_state (self->samples, state);
+  show_page (self, "samples");
+}
+
+static void
+sidebar_row_activated_cb (HechaWindow *self, GtkListBoxRow *row)
+{
+  int index = gtk_list_box_row_get_index (row);
+
+  if (index < HECHA_WORK_N_STATES)
+    show_state (self, (HechaWorkState)index);
+}
+
+static void
+show_samples_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaWindow *self = HECHA_WINDOW (widget);
+
+  gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (self->row_all));
+  show_state (self, HECHA_WORK_ALL);
+}
+
+static void
+show_sidebar_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_leaflet_set_visible_child_name (HECHA_WINDOW (widget)->leaflet, "sidebar");
+}
+
+static void
+search_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaWindow *self = HECHA_WINDOW (widget);
+
+  show_page (self, "samples");
+  hecha_samples_page_search (self->samples);
+}
+
+static void
+back_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaWindow *self = HECHA_WINDOW (widget);
+
+  if (!adw_leaflet_navigate (self->pages, ADW_NAVIGATION_DIRECTION_BACK))
+    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+/* ---- life cycle ---- */
+
+static void
+hecha_window_dispose (GObject *object)
+{
+  HechaWindow *self = HECHA_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_WINDOW);
+  G_OBJECT_CLASS (hecha_window_parent_class)->dispose (object);
+}
+
+static void
+hecha_window_finalize (GObject *object)
+{
+  HechaWindow *self = HECHA_WINDOW (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->worker);
+  G_OBJECT_CLASS (hecha_window_parent_class)->finalize (object);
+}
+
+static void
+hecha_window_class_init (HechaWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = hecha_window_dispose;
+  object_class->finalize = hecha_window_finalize;
+  g_type_ensure (HECHA_TYPE_SAMPLES_PAGE);
+  g_type_ensure (HECHA_TYPE_SIDEBAR_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hecha/Hecha/hecha-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, failed);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_all);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_begun);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_disputed);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_effective);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_ready);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_sync);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_todo);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, samples);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, toasts);
+  gtk_widget_class_bind_template_callback (widget_class, sidebar_row_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-samples", NULL, show_samples_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action_cb);
+}
+
+static void
+hecha_window_init (HechaWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_leaflet_set_visible_child_name (self->leaflet, "content");
+}
+
+/**
+ * hecha_window_new:
+ * @application: the application
+ * @worker: owner of the store
+ *
+ * Returns: (transfer floating): the window
+ */
+HechaWindow *
+hecha_window_new (HechaApplication *application, HechaStoreWorker *worker)
+{
+  HechaWindow *self = g_object_new (HECHA_TYPE_WINDOW, "application", application, NULL);
+
+  self->worker = g_object_ref (worker);
+  g_signal_connect_object (worker, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  load_samples (self);
+  return self;
+}
