@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/hecha-sync-client.h"
+
+#include "base/hecha-error.h"
+#include "evidence/hecha-evidence.h"
+#include "store/hecha-files.h"
+#include "store/hecha-outbox.h"
+#include "store/hecha-store-private.h"
+#include "sync/hecha-sync-message.h"
+
+#include <string.h>
+
+/* Up to so many heads go with the first request, so that a small sync is one round trip. */
+#define SMALL_HAVE 16
+/* A server that always has something more to say is not one: at 4,000 entries a page this is 400 million. */
+#define MAX_ROUNDS 100000
+
+typedef struct
+{
+  HechaStore *store;         /* (not owned) */
+  HechaTransport *transport; /* (not owned) */
+  HechaSyncProgress progress;
+  gpointer data;
+  GCancellable *cancellable;
+  HechaSyncResult *result; /* (not owned) */
+  GPtrArray *wanted;       /* (owned) (element-type utf8): of the last answer */
+  gboolean tell_all;       /* the server asked for `have` */
+} Sync;
+
+/**
+ * hecha_transport_free:
+ * @self: (transfer full) (nullable): a way to the server
+ */
+void
+hecha_transport_free (HechaTransport *self)
+{
+  if (self != NULL)
+    self->free (self);
+}
+
+static HechaSyncResult *
+new_result (void)
+{
+  HechaSyncResult *self = g_new0 (HechaSyncResult, 1);
+
+  self->files_failed = g_ptr_array_new_with_free_func (g_free);
+  self->held = g_ptr_array_new_with_free_func (g_free);
+  self->reasons = g_ptr_array_new_with_free_func (g_free);
+  self->refused = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+/**
+ * hecha_sync_result_free:
+ * @self: (transfer full) (nullable): what hecha_sync() told
+ */
+void
+hecha_sync_result_free (HechaSyncResult *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->files_failed);
+  g_ptr_array_unref (self->held);
+  g_ptr_array_unref (self->reasons);
+  g_ptr_array_unref (self->refused);
+  g_free (self->device);
+  g_free (self->receipt);
+  g_free (self);
+}
+
+/* ---- one round ---- */
+
+/* What the device has once @lines are at the server: all of it, or without what is still to follow. */
+static GArray *
+tips_after (HechaStore *store, gboolean more_to_send, GError **error)
+{
+  return more_to_send ? g_array_new (FALSE, FALSE, sizeof (HechaTip)) : hecha_store_tips (store, NULL, error);
+}
+
+static GBytes *
+build_request (Sync *self, gboolean *more_to_send, GError **error)
+{
+  g_autoptr (GArray) pieces = NULL;
+  g_autoptr (GArray) tips = NULL;
+  g_autoptr (GString) lines = g_string_new (NULL);
+  HechaDigest heads;
+
+  if (!hecha_store_all_signed (self->store, error))
+    return NULL;
+  pieces = hecha_store_unsent (self->store, error);
+  if (pieces == NULL || !hecha_store_append_pieces (self->store, pieces, NULL, lines, more_to_send, error))
+    return NULL;
+  tips = tips_after (self->store, *more_to_send, error);
+  if (tips == NULL)
+    return NULL;
+  hecha_tips_digest (tips, &heads);
+  return hecha_sync_request_build (
+    &heads, !*more_to_send && (self->tell_all || tips->len <= SMALL_HAVE) ? tips : NULL, lines);
+}
+
+static void
+note_refused (Sync *self, GPtrArray *refused, const char *by)
+{
+  for (guint i = 0; i < refused->len; i++)
+    {
+      const HechaRefusal *refusal = g_ptr_array_index (refused, i);
+
+      g_ptr_array_add (self->result->refused,
+                       g_strdup_printf ("%s: %s %" G_GINT64_FORMAT ": %s", by, refusal->scope, refusal->seq,
+                                        refusal->reason));
+    }
+}
+
+static gboolean
+acknowledge (Sync *self, const HechaSyncAnswer *answer, GError **error)
+{
+  for (guint i = 0; i < answer->accepted->len; i++)
+    if (!hecha_store_acknowledge (self->store, &g_array_index (answer->accepted, HechaTip, i), error))
+      return FALSE;
+  for (guint i = 0; i < answer->lacks->len; i++)
+    if (!hecha_store_needs_again (self->store, &g_array_index (answer->lacks, HechaTip, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+keep_receipt (Sync *self, const HechaSyncAnswer *answer, GError **error)
+{
+  g_autofree char *server = hecha_store_get_meta (self->store, "server");
+
+  if (answer->receipt == NULL)
+    return TRUE;
+  if (!hecha_receipt_verify (answer->receipt, server != NULL ? server : "", error))
+    return FALSE;
+  g_free (self->result->receipt);
+  self->result->receipt = g_strdup (answer->receipt);
+  return hecha_store_add_receipt (self->store, answer->receipt, error);
+}
+
+/* What the server sends is looked at as hard as what it is sent: the same function takes it in. */
+static gboolean
+apply_answer (Sync *self, const HechaSyncAnswer *answer, guint *received, GError **error)
+{
+  g_auto (HechaTxn) txn = hecha_store_begin (self->store, error);
+  g_autoptr (HechaIngested) ingested = NULL;
+
+  if (txn.db == NULL)
+    return FALSE;
+  ingested = hecha_store_ingest (self->store, "server", NULL, answer->lines, answer->n_lines, error);
+  if (ingested == NULL || !acknowledge (self, answer, error) || !keep_receipt (self, answer, error)
+      || !hecha_store_set_meta (self->store, "epoch", answer->epoch, error)
+      || !hecha_store_set_meta (self->store, "device_state", answer->device, error)
+      || !hecha_store_commit (self->store, &txn, error))
+    return FALSE;
+  note_refused (self, ingested->refused, "here");
+  *received = ingested->n_new;
+  return TRUE;
+}
+
+static void
+note_answer (Sync *self, const HechaSyncAnswer *answer)
+{
+  for (guint i = 0; i < answer->held->len; i++)
+    {
+      g_ptr_array_add (self->result->held, g_strdup (g_ptr_array_index (answer->held, i)));
+      g_ptr_array_add (self->result->reasons, g_strdup (g_ptr_array_index (answer->reasons, i)));
+    }
+  note_refused (self, answer->refused, "server");
+  g_free (self->result->device);
+  self->result->device = g_strdup (answer->device);
+  g_clear_pointer (&self->wanted, g_ptr_array_unref);
+  self->wanted = g_ptr_array_ref (answer->wanted);
+}
+
+static gboolean
+take_answer (Sync *self, GBytes *bytes, gboolean more_to_send, gboolean *again, GError **error)
+{
+  g_autoptr (HechaSyncAnswer) answer = hecha_sync_answer_parse (bytes, error);
+  gint64 before = 0, after = 0, since;
+  HechaTime last = self->store->last;
+  guint received = 0;
+
+  if (answer == NULL || !hecha_store_count_unsent (self->store, &before, &since, error))
+    return FALSE;
+  if (!apply_answer (self, answer, &received, error))
+    {
+      self->store->last = last;
+      hecha_store_forget (self->store);
+      return FALSE;
+    }
+  if (!hecha_store_count_unsent (self->store, &after, &since, error))
+    return FALSE;
+  note_answer (self, answer);
+  self->result->received += received;
+  self->result->sent += before > after ? (guint)(before - after) : 0;
+  self->tell_all = answer->need_have || self->tell_all;
+  *again = strcmp (answer->device, "active") == 0
+           && (more_to_send || answer->more || answer->need_have || answer->lacks->len > 0);
+  /* The same question once more would get the same answer. */
+  if (*again && !more_to_send && !answer->need_have && received == 0 && after >= before
+      && answer->lacks->len == 0)
+    *again = FALSE;
+  return TRUE;
+}
+
+static gboolean
+sync_round (Sync *self, gboolean *again, GError **error)
+{
+  gboolean more_to_send = FALSE;
+  g_autoptr (GBytes) request = build_request (self, &more_to_send, error);
+  g_autoptr (GBytes) answer = NULL;
+
+  if (request == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  answer = self->transport->ask (self->transport, "POST", "/v1/sync", request, self->cancellable, error);
+  if (answer == NULL)
+    return FALSE;
+  self->result->rounds++;
+  if (!take_answer (self, answer, more_to_send, again, error))
+    return FALSE;
+  if (self->progress != NULL)
+    self->progress ("entries", self->result->sent + self->result->received, 0, self->data);
+  return TRUE;
+}
+
+/* ---- evidence ---- */
+
+typedef struct
+{
+  Sync *sync;
+  goffset before;
+} FileProgress;
+
+static void
+report_file (goffset sent, goffset total, gpointer data)
+{
+  FileProgress *progress = data;
+
+  if (progress->sync->progress != NULL)
+    progress->sync->progress ("evidence", progress->before + sent, 0, progress->sync->data);
+}
+
+/* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a thin signal. */
+static char *
+path_of (Sync *self, const char *digest)
+{
+  HechaEvidence *files = hecha_evidence_new (hecha_store_dir (self->store), hecha_store_env (self->store));
+  HechaDigest parsed;
+  char *path = hecha_digest_from_text (&parsed, digest, -1) ? hecha_evidence_dup_path (files, &parsed) : NULL;
+
+  hecha_evidence_free (files);
+  return path;
+}
+
+static gboolean
+send_file (Sync *self, const char *digest, gboolean *lost, GError **error)
+{
+  g_autofree char *path = path_of (self, digest);
+  FileProgress progress = {self, self->result->bytes_sent};
+  g_autoptr (GError) problem = NULL;
+  gint64 size = 0;
+
+  if (!hecha_store_has_file (self->store, digest, &size, error))
+    return *error == NULL;
+  if (self->transport->upload (self->transport, path, digest, report_file, &progress, self->cancellable,
+                               &problem))
+    {
+      self->result->files_sent++;
+      self->result->bytes_sent += size;
+      return hecha_store_file_sent (self->store, digest, error);
+    }
+  *lost = g_error_matches (problem, HECHA_ERROR, HECHA_ERROR_NETWORK)
+          || g_cancellable_is_cancelled (self->cancellable);
+  g_ptr_array_add (self->result->files_failed, g_strdup_printf ("%.19s…: %s", digest, problem->message));
+  return TRUE;
+}
+
+/* The server names its wants a hundred at a time. */
+static gboolean
+send_evidence (Sync *self, GError **error)
+{
+  gboolean again = FALSE, lost = FALSE;
+  guint sent_before = self->result->files_sent;
+
+  for (guint i = 0; i < self->wanted->len && !lost; i++)
+    {
+      GError *problem = NULL;
+
+      if (!send_file (self, g_ptr_array_index (self->wanted, i), &lost, &problem))
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+    }
+  if (lost || self->result->files_sent == sent_before)
+    return TRUE;
+  return sync_round (self, &again, error) && (self->wanted->len == 0 || send_evidence (self, error));
+}
+
+static gboolean
+run (Sync *self, GError **error)
+{
+  gboolean again = TRUE;
+
+  for (guint i = 0; again && i < MAX_ROUNDS; i++)
+    if (!sync_round (self, &again, error))
+      return FALSE;
+  if (g_strcmp0 (self->result->device, "stopped") == 0)
+    {
+      g_set_error_literal (
+        error, HECHA_ERROR, HECHA_ERROR_STOPPED,
+        "This device's record was copied and went two ways. Everything was sent and is kept; ask the "
+        "office for a new invitation");
+      return FALSE;
+    }
+  return send_evidence (self, error);
+}
+
+/**
+ * hecha_sync:
+ * @store: an enrolled store
+ * @transport: the way to its server
+ * @progress: (nullable): told about each step, in this thread
+ * @data: for @progress
+ * @cancellable: (nullable): stops between two requests and within a file
+ * @error: %HECHA_ERROR_NETWORK (try again later), %HECHA_ERROR_STOPPED, or what the server refused
+ *
+ * Hands over what the server lacks and takes what is lacking here (docs/protocol.md 4.5 to 4.8). However it ends, what
+ * was acknowledged is at the server, and the next call goes on from there.
+ *
+ * Returns: (transfer full) (nullable): what was done
+ */
+HechaSyncResult *
+hecha_sync (HechaStore *store, HechaTransport *transport, HechaSyncProgress progress, gpointer data,
+            GCancellable *cancellable, GError **error)
+{
+  g_autoptr (HechaSyncResult) result = new_result ();
+  Sync sync
+    = {store, transport, progress, data, cancellable, result, g_ptr_array_new_with_free_func (g_free), FALSE};
+  gboolean ok = run (&sync, error);
+
+  g_ptr_array_unref (sync.wanted);
+  return ok ? g_steal_pointer (&result) : NULL;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/hecha-exchange.h"
+
+G_BEGIN_DECLS
+
+/* The lines of docs/protocol.md 4.5 to 4.7. Everything read here comes from the other side: the strict scanner first. */
+
+/* A request or an answer, not compressed. */
+#define HECHA_SYNC_MAX_BYTES (8 * 1024 * 1024)
+
+/**
+ * HechaSyncRequest:
+ * @heads: digest of what the device has, this request included
+ * @have: (element-type HechaTip) (nullable): the same in full, sorted; %NULL when it was left out
+ * @lines: entries and heads, borrowed from the request
+ * @n_lines: bytes
+ */
+typedef struct
+{
+  HechaDigest heads;
+  GArray *have;
+  const char *lines;
+  gsize n_lines;
+} HechaSyncRequest;
+
+GBytes *hecha_sync_request_build (const HechaDigest *heads, GArray *have, const GString *lines);
+gboolean hecha_sync_request_parse (HechaSyncRequest *self, GBytes *bytes, GError **error);
+void hecha_sync_request_clear (HechaSyncRequest *self);
+
+/**
+ * HechaSyncAnswer:
+ * @device: active, revoked or stopped
+ * @epoch: the server's
+ * @accepted: (element-type HechaTip): how far the server has the chains that were handed over
+ * @lacks: (element-type HechaTip): chains of which the device has more, and how far the server has them
+ * @held: (element-type utf8): digests of entries that came under a hold
+ * @reasons: (element-type utf8): of each of these
+ * @parked: (element-type utf8): digests of entries that wait for others
+ * @refused: (element-type HechaRefusal)
+ * @wanted: (element-type utf8): digests of evidence
+ * @lines: entries and heads; borrowed from the answer when it was parsed
+ * @n_lines: bytes
+ * @more: another page waits
+ * @need_have: the request has to be made again with `have`
+ * @receipt: (nullable): canonical JSON
+ */
+typedef struct
+{
+  char *device;
+  char *epoch;
+  GArray *accepted;
+  GArray *lacks;
+  GPtrArray *held;
+  GPtrArray *reasons;
+  GPtrArray *parked;
+  GPtrArray *refused;
+  GPtrArray *wanted;
+  const char *lines;
+  gsize n_lines;
+  gboolean more;
+  gboolean need_have;
+  char *receipt;
+} HechaSyncAnswer;
+
+HechaSyncAnswer *hecha_sync_answer_new (void);
+void hecha_sync_answer_free (HechaSyncAnswer *self);
+GBytes *hecha_sync_answer_build (const HechaSyncAnswer *self);
+HechaSyncAnswer *hecha_sync_answer_parse (GBytes *bytes, GError **error);
+
+char *hecha_receipt_build (const HechaKey *key, const char *dev, const char *epoch, const char *at,
+                           GArray *tips, const HechaDigest *heads);
+gboolean hecha_receipt_verify (const char *receipt, const char *server_id, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HechaSyncRequest, hecha_sync_request_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaSyncAnswer, hecha_sync_answer_free)
+
+G_END_DECLS
