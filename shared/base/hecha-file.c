@@ -28,6 +28,9 @@ hecha_storage_error (GError **error, const char *path, int code)
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE,
                  "The disk may not be written to: %s is on a read-only disk, or belongs to somebody else",
                  path);
+  else if (code == EFBIG)
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE,
+                 "This disk takes no file so large (FAT: 4 GiB): use another one (while writing %s)", path);
   else
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "The disk failed: %s: %s", path, g_strerror (code));
 }

@@ -39,12 +39,21 @@ hecha_zstd_compress (const void *bytes, gsize n_bytes, int level)
   return g_bytes_new_take (g_realloc (out, n), n);
 }
 
-static gboolean
-declares_at_most (const void *bytes, gsize n_bytes, gsize max_out)
+/**
+ * hecha_zstd_declared_size:
+ * @bytes: (array length=n_bytes): compressed bytes
+ * @n_bytes: how many
+ * @size: (out): what the first frame says that it holds
+ *
+ * Returns: whether it says so; hecha_zstd_compress() always does, a stream never
+ */
+gboolean
+hecha_zstd_declared_size (const void *bytes, gsize n_bytes, guint64 *size)
 {
-  unsigned long long size = ZSTD_getFrameContentSize (bytes, n_bytes);
+  unsigned long long declared = ZSTD_getFrameContentSize (bytes, n_bytes);
 
-  return size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size <= max_out;
+  *size = declared;
+  return declared != ZSTD_CONTENTSIZE_ERROR && declared != ZSTD_CONTENTSIZE_UNKNOWN;
 }
 
 static gboolean
@@ -70,8 +79,9 @@ hecha_zstd_decompress (const void *bytes, gsize n_bytes, gsize max_out, GByteArr
 {
   g_autoptr (HechaZstdDecoder) decoder = NULL;
   guint before = out->len;
+  guint64 size;
 
-  if (!declares_at_most (bytes, n_bytes, max_out))
+  if (hecha_zstd_declared_size (bytes, n_bytes, &size) && size > max_out)
     return refuse_size (error);
   decoder = hecha_zstd_decoder_new (max_out);
   if (hecha_zstd_decoder_add (decoder, bytes, n_bytes, out, error)

@@ -17,6 +17,7 @@ typedef struct _HechaZstdEncoder HechaZstdEncoder;
 typedef struct _HechaZstdDecoder HechaZstdDecoder;
 
 GBytes *hecha_zstd_compress (const void *bytes, gsize n_bytes, int level);
+gboolean hecha_zstd_declared_size (const void *bytes, gsize n_bytes, guint64 *size);
 gboolean
 hecha_zstd_decompress (const void *bytes, gsize n_bytes, gsize max_out, GByteArray *out, GError **error);
 
