@@ -16,8 +16,8 @@
 /**
  * HechaEvents:
  *
- * All streams that are open. A change in the database wakes them after COALESCE_MS, however many changes come meanwhile;
- * each then asks for the heads of its own scopes, and writes only when they are others than before.
+ * All streams that are open. A change in the database wakes them after COALESCE_MS, however many changes come
+ * meanwhile; each then asks for the heads of its own scopes, and writes only when they are others than before.
  */
 struct _HechaEvents
 {

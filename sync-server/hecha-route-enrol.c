@@ -47,7 +47,8 @@ enrolled_cb (HechaExchange *self, GBytes *answer, const GError *error)
     hecha_exchange_fail_with (self, error);
 }
 
-/* POST /v1/enrol (docs/protocol.md 4.4). A code is void after five wrong secrets; here it is about who tries many codes. */
+/* POST /v1/enrol (docs/protocol.md 4.4). A code is void after five wrong secrets; here it is about who tries
+ * many codes. */
 void
 hecha_route_enrol (HechaExchange *self)
 {

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Carries the bytes of one request from the main context, where they arrive, to a thread that hashes and writes them. */
+/* Carries the bytes of one request from the main context, where they arrive, to a thread that hashes and
+ * writes them. */
 
 typedef struct _HechaTusFeed HechaTusFeed;
 

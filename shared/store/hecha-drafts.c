@@ -109,7 +109,8 @@ draft_from_row (HechaQuery *query)
  * @self: a store
  * @error: when the database failed
  *
- * Returns: (transfer full) (element-type HechaDraft) (nullable): everything that was typed and is no entry, oldest first
+ * Returns: (transfer full) (element-type HechaDraft) (nullable): everything that was typed and is no entry,
+ *   oldest first
  */
 GPtrArray *
 hecha_store_list_drafts (HechaStore *self, GError **error)

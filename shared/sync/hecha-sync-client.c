@@ -240,7 +240,8 @@ report_file (goffset sent, goffset total, gpointer data)
     progress->sync->progress ("evidence", progress->before + sent, 0, progress->sync->data);
 }
 
-/* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a thin signal. */
+/* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a
+ * thin signal. */
 static char *
 path_of (Sync *self, const char *digest)
 {

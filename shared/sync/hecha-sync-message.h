@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The lines of docs/protocol.md 4.5 to 4.7. Everything read here comes from the other side: the strict scanner first. */
+/* The lines of docs/protocol.md 4.5 to 4.7. Everything read here comes from the other side: the strict
+ * scanner first. */
 
 /* A request or an answer, not compressed. */
 #define HECHA_SYNC_MAX_BYTES (8 * 1024 * 1024)
