@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-presence.h"
 
+#include "base/hecha-error.h"
+
 #include <string.h>
 
 /**
@@ -18,6 +20,27 @@ hecha_presence_parse_minutes (const char *text, int *minutes)
     return FALSE;
   *minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
   return *minutes <= 24 * 60;
+}
+
+/**
+ * hecha_presence_check_span:
+ * @text: HH:MM-HH:MM
+ * @error: %HECHA_ERROR_REFUSED
+ *
+ * Returns: whether it is a time from and a later one to, on one day
+ */
+gboolean
+hecha_presence_check_span (const char *text, GError **error)
+{
+  g_auto (GStrv) ends = g_strsplit (text, "-", -1);
+  int from, to;
+
+  if (g_strv_length (ends) == 2 && hecha_presence_parse_minutes (ends[0], &from)
+      && hecha_presence_parse_minutes (ends[1], &to) && from < to)
+    return TRUE;
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+               "“%s” is no time of presence; write it as 09:00-10:00, the later one last (P3 4.3)", text);
+  return FALSE;
 }
 
 /* Whether the record says that its person was there at @minute of @date. */

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 guint hecha_presence_count_together (GPtrArray *presence);
 gboolean hecha_presence_parse_minutes (const char *text, int *minutes);
+gboolean hecha_presence_check_span (const char *text, GError **error);
 
 G_END_DECLS

@@ -201,3 +201,30 @@ hecha_value_check (const HechaField *field, const HechaJson *json, guint token, 
                field->name, field->clause != NULL ? ": " : "", field->clause != NULL ? field->clause : "");
   return FALSE;
 }
+
+/**
+ * hecha_value_check_text:
+ * @type: a type of the record table
+ * @field: a field of it
+ * @text: what somebody entered
+ * @error: %HECHA_ERROR_REFUSED, naming the field and what it can have
+ *
+ * Returns: whether the field can have this text
+ */
+gboolean
+hecha_value_check_text (const char *type, const char *field, const char *text, GError **error)
+{
+  int index = hecha_schema_find_type (hecha_records (), type, strlen (type));
+  const HechaField *found;
+
+  g_assert (index >= 0);
+  found = &hecha_records ()
+             ->types[index]
+             .fields[hecha_type_find_field (&hecha_records ()->types[index], field, strlen (field))];
+  if (text_fits (found, text, strlen (text)))
+    return TRUE;
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "%s cannot be “%s”%s%s", field, text,
+               found->kind == HECHA_VALUE_CHOICE ? "; it is one of: " : "",
+               found->kind == HECHA_VALUE_CHOICE ? found->values : "");
+  return FALSE;
+}

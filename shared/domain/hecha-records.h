@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 const HechaSchema *hecha_records (void);
 gboolean hecha_value_check (const HechaField *field, const HechaJson *json, guint token, GError **error);
+gboolean hecha_value_check_text (const char *type, const char *field, const char *text, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/hecha-assignment.h"
+
+#include "base/hecha-error.h"
+#include "domain/hecha-records.h"
+
+#include <string.h>
+
+static HechaAssignment *
+assignment_new (HechaRecord *record)
+{
+  HechaAssignment *self = g_new0 (HechaAssignment, 1);
+
+  self->record = record;
+  self->presence = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
+  self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
+  self->signatures = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
+  return self;
+}
+
+/**
+ * hecha_assignment_free:
+ * @self: (transfer full) (nullable): an assignment
+ */
+void
+hecha_assignment_free (HechaAssignment *self)
+{
+  if (self == NULL)
+    return;
+  hecha_record_free (self->record);
+  hecha_record_free (self->visit);
+  hecha_record_free (self->finding);
+  g_ptr_array_unref (self->presence);
+  g_ptr_array_unref (self->evidence);
+  g_ptr_array_unref (self->signatures);
+  g_free (self);
+}
+
+/* ---- one ---- */
+
+static gboolean
+get_part (HechaReader *reader, const HechaRecord *record, const char *type, HechaRecord **part,
+          GError **error)
+{
+  GError *problem = NULL;
+
+  *part = hecha_reader_get (reader, record->scope, type, record->id, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+static gboolean
+list_part (HechaReader *reader, const HechaRecord *record, const char *type, GPtrArray **part, GError **error)
+{
+  GPtrArray *found = hecha_reader_list (reader, record->scope, type, "assignment", record->id, error);
+
+  if (found == NULL)
+    return FALSE;
+  g_ptr_array_unref (*part);
+  *part = found;
+  return TRUE;
+}
+
+static HechaAssignment *
+load_parts (HechaReader *reader, HechaRecord *record, GError **error)
+{
+  g_autoptr (HechaAssignment) self = assignment_new (record);
+
+  if (!get_part (reader, record, "visit", &self->visit, error)
+      || !get_part (reader, record, "finding", &self->finding, error)
+      || !list_part (reader, record, "presence", &self->presence, error)
+      || !list_part (reader, record, "evidence", &self->evidence, error)
+      || !list_part (reader, record, "signature", &self->signatures, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * hecha_assignment_load:
+ * @reader: where to read
+ * @scope: `team:…` or `visit:…`
+ * @id: `CODE/UNIT`
+ * @error: %HECHA_ERROR_NOT_FOUND, or when reading failed
+ *
+ * Returns: (transfer full) (nullable): the assignment with all that was recorded on it
+ */
+HechaAssignment *
+hecha_assignment_load (HechaReader *reader, const char *scope, const char *id, GError **error)
+{
+  HechaRecord *record = hecha_reader_need (reader, scope, "assignment", id, error);
+
+  return record != NULL ? load_parts (reader, record, error) : NULL;
+}
+
+/* Which ones were meant, for a person who has to say it more exactly. */
+static void
+blame_ambiguous (GPtrArray *found, const char *sample, gboolean by_id, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const HechaRecord *record = g_ptr_array_index (found, i);
+
+      g_string_append_printf (names, "%s%s", i == 0 ? "" : " or ", by_id ? record->scope : record->id);
+    }
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "%s is assigned more than once; say %s%s", sample,
+               by_id ? "in which scope: " : "which: ", names->str);
+}
+
+static gboolean
+same_id (GPtrArray *found)
+{
+  for (guint i = 1; i < found->len; i++)
+    if (strcmp (((HechaRecord *)found->pdata[i])->id, ((HechaRecord *)found->pdata[0])->id) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static GPtrArray *
+list_named (HechaReader *reader, const char *scope, const char *sample, GError **error)
+{
+  const char *slash = strrchr (sample, '/');
+  g_autoptr (GPtrArray) found
+    = hecha_reader_list (reader, scope, "assignment", "unit", slash != NULL ? slash + 1 : sample, error);
+
+  for (guint i = found != NULL ? found->len : 0; slash != NULL && i-- > 0;)
+    if (strcmp (((HechaRecord *)found->pdata[i])->id, sample) != 0)
+      g_ptr_array_remove_index (found, i);
+  return g_steal_pointer (&found);
+}
+
+/**
+ * hecha_assignment_find:
+ * @reader: where to read
+ * @home: the scope to look in; `office`, empty or %NULL for all
+ * @sample: a unit id such as `A01-2026-T02-Q2`, or `CODE/UNIT` where two plans have it
+ * @error: %HECHA_ERROR_NOT_FOUND; %HECHA_ERROR_REFUSED when several fit
+ *
+ * Returns: (transfer full) (nullable): the assignment with all that was recorded on it
+ */
+HechaAssignment *
+hecha_assignment_find (HechaReader *reader, const char *home, const char *sample, GError **error)
+{
+  const char *scope = home == NULL || *home == '\0' || strcmp (home, "office") == 0 ? NULL : home;
+  g_autoptr (GPtrArray) found = list_named (reader, scope, sample, error);
+
+  if (found == NULL)
+    return NULL;
+  if (found->len == 1)
+    return load_parts (reader, g_ptr_array_steal_index (found, 0), error);
+  if (found->len == 0)
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "%s is not assigned to %s", sample,
+                 scope != NULL ? scope : "anybody");
+  else
+    blame_ambiguous (found, sample, same_id (found), error);
+  return NULL;
+}
+
+/* ---- all ---- */
+
+static char *
+key_of (const char *scope, const char *id)
+{
+  return g_strconcat (scope, "\n", id, NULL);
+}
+
+static HechaAssignment *
+owner_of (GHashTable *by_key, const HechaRecord *part, gboolean same_id)
+{
+  const char *id = same_id ? part->id : hecha_record_get (part, "assignment");
+  g_autofree char *key = id != NULL ? key_of (part->scope, id) : NULL;
+
+  return key != NULL ? g_hash_table_lookup (by_key, key) : NULL;
+}
+
+static gboolean
+hand_out_single (HechaReader *reader, const char *scope, const char *type, gsize offset, GHashTable *by_key,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) parts = hecha_reader_list (reader, scope, type, NULL, NULL, error);
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    {
+      HechaAssignment *owner = owner_of (by_key, parts->pdata[i], TRUE);
+
+      if (owner != NULL)
+        G_STRUCT_MEMBER (HechaRecord *, owner, offset) = g_steal_pointer (&parts->pdata[i]);
+    }
+  return parts != NULL;
+}
+
+static gboolean
+hand_out_many (HechaReader *reader, const char *scope, const char *type, gsize offset, GHashTable *by_key,
+               GError **error)
+{
+  g_autoptr (GPtrArray) parts = hecha_reader_list (reader, scope, type, NULL, NULL, error);
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    {
+      HechaAssignment *owner = owner_of (by_key, parts->pdata[i], FALSE);
+
+      if (owner != NULL)
+        g_ptr_array_add (G_STRUCT_MEMBER (GPtrArray *, owner, offset), g_steal_pointer (&parts->pdata[i]));
+    }
+  return parts != NULL;
+}
+
+static gboolean
+hand_out (HechaReader *reader, const char *scope, GHashTable *by_key, GError **error)
+{
+  return hand_out_single (reader, scope, "visit", G_STRUCT_OFFSET (HechaAssignment, visit), by_key, error)
+         && hand_out_single (reader, scope, "finding", G_STRUCT_OFFSET (HechaAssignment, finding), by_key,
+                             error)
+         && hand_out_many (reader, scope, "presence", G_STRUCT_OFFSET (HechaAssignment, presence), by_key,
+                           error)
+         && hand_out_many (reader, scope, "evidence", G_STRUCT_OFFSET (HechaAssignment, evidence), by_key,
+                           error)
+         && hand_out_many (reader, scope, "signature", G_STRUCT_OFFSET (HechaAssignment, signatures), by_key,
+                           error);
+}
+
+/**
+ * hecha_assignment_list:
+ * @reader: where to read
+ * @scope: (nullable): %NULL or `office` for all
+ * @plan: (nullable): of this plan only
+ * @error: when reading failed
+ *
+ * Reads each record type once, so that a list of all samples stays quick.
+ *
+ * Returns: (transfer full) (element-type HechaAssignment) (nullable): sorted by scope and id
+ */
+GPtrArray *
+hecha_assignment_list (HechaReader *reader, const char *scope, const char *plan, GError **error)
+{
+  const char *where = scope == NULL || *scope == '\0' || strcmp (scope, "office") == 0 ? NULL : scope;
+  g_autoptr (GPtrArray) records
+    = hecha_reader_list (reader, where, "assignment", plan != NULL ? "plan" : NULL, plan, error);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_assignment_free);
+  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      HechaAssignment *self = assignment_new (g_steal_pointer (&records->pdata[i]));
+
+      g_ptr_array_add (list, self);
+      g_hash_table_insert (by_key, key_of (self->record->scope, self->record->id), self);
+    }
+  return records != NULL && hand_out (reader, where, by_key, error) ? g_steal_pointer (&list) : NULL;
+}
+
+/* ---- persons ---- */
+
+static void
+free_person (gpointer data)
+{
+  HechaAssignedPerson *person = data;
+
+  g_free (person->id);
+  g_free (person->name);
+  g_free (person->role);
+  g_free (person->unit);
+  g_free (person);
+}
+
+static char *
+dup_member (JsonObject *object, const char *name)
+{
+  return g_strdup (json_object_get_string_member_with_default (object, name, NULL));
+}
+
+/**
+ * hecha_assignment_dup_persons:
+ * @self: an assignment
+ *
+ * Returns: (transfer full) (element-type HechaAssignedPerson): those whom it names, in its order
+ */
+GPtrArray *
+hecha_assignment_dup_persons (const HechaAssignment *self)
+{
+  const char *text = hecha_record_get (self->record, "persons");
+  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+  GPtrArray *persons = g_ptr_array_new_with_free_func (free_person);
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      HechaAssignedPerson *person;
+
+      if (object == NULL || !json_object_has_member (object, "id"))
+        continue;
+      person = g_new0 (HechaAssignedPerson, 1);
+      person->id = dup_member (object, "id");
+      person->name = dup_member (object, "name");
+      person->role = dup_member (object, "role");
+      person->unit = dup_member (object, "unit");
+      g_ptr_array_add (persons, person);
+    }
+  return persons;
+}
+
+/**
+ * hecha_assigned_find:
+ * @persons: (element-type HechaAssignedPerson): those of an assignment
+ * @id: a person
+ *
+ * Returns: (transfer none) (nullable): that person
+ */
+const HechaAssignedPerson *
+hecha_assigned_find (GPtrArray *persons, const char *id)
+{
+  for (guint i = 0; i < persons->len; i++)
+    if (g_strcmp0 (((HechaAssignedPerson *)persons->pdata[i])->id, id) == 0)
+      return persons->pdata[i];
+  return NULL;
+}
+
+/**
+ * hecha_assigned_is_inspector:
+ * @self: a person of an assignment
+ *
+ * Returns: whether they inspect, so that they count for P3 4.3; those of the inspected agency do not
+ */
+gboolean
+hecha_assigned_is_inspector (const HechaAssignedPerson *self)
+{
+  static const char *const agency[] = {"head", "liaison", "agency", "witness", NULL};
+
+  return self->role != NULL && !g_strv_contains (agency, self->role);
+}
+
+/**
+ * hecha_assignment_effective_signature:
+ * @self: an assignment
+ *
+ * Returns: (transfer none) (nullable): the leader's signature that made the finding effective (P3 4.3 a)
+ */
+const HechaRecord *
+hecha_assignment_effective_signature (const HechaAssignment *self)
+{
+  const char *id = self->finding != NULL ? hecha_record_get (self->finding, "effective_by") : NULL;
+
+  for (guint i = 0; id != NULL && i < self->signatures->len; i++)
+    {
+      const HechaRecord *signature = g_ptr_array_index (self->signatures, i);
+
+      if (strcmp (signature->id, id) == 0 && g_strcmp0 (hecha_record_get (signature, "role"), "leader") == 0)
+        return signature;
+    }
+  return NULL;
+}
+
+/* ---- writing on one ---- */
+
+/**
+ * hecha_assignment_open:
+ * @act: an action of a team or a visitor
+ * @sample: as of hecha_assignment_find()
+ * @what: what is to be done, for the message, such as "record a visit"
+ * @error: %HECHA_ERROR_NOT_FOUND or %HECHA_ERROR_REFUSED
+ *
+ * Finds the assignment in the device's own scope. What the leader signed is closed: nothing edits an effective finding
+ * (P3 4.3 a; DOMAIN 3.2).
+ *
+ * Returns: (transfer full) (nullable): the assignment, which may be written on
+ */
+HechaAssignment *
+hecha_assignment_open (HechaAct *act, const char *sample, const char *what, GError **error)
+{
+  g_autoptr (HechaAssignment) self = NULL;
+
+  if (!hecha_act_need (act, HECHA_WRITER_TEAM | HECHA_WRITER_VISITOR, what, error))
+    return NULL;
+  self = hecha_assignment_find (act->reader, act->home, sample, error);
+  if (self == NULL || hecha_assignment_effective_signature (self) == NULL)
+    return g_steal_pointer (&self);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+               "The leader signed %s, so its finding is effective and nothing on it is changed (P3 4.3 a)",
+               self->record->id);
+  return NULL;
+}
+
+/**
+ * hecha_field_settled:
+ * @record: (nullable): a record, if there is one
+ * @field: a field of its type
+ * @error: %HECHA_ERROR_REFUSED
+ *
+ * Returns: whether the field may be written here: only the office rules on what two people wrote differently
+ */
+gboolean
+hecha_field_settled (const HechaRecord *record, const char *field, GError **error)
+{
+  if (record == NULL || !hecha_record_is_disputed (record, field))
+    return TRUE;
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+               "Two people wrote different things in %s of %s; only the office can settle it, with a reason",
+               field, record->id);
+  return FALSE;
+}
+
+/**
+ * hecha_field_set_text:
+ * @op: the operation on the record
+ * @record: (nullable): the record as it is now
+ * @type: its type
+ * @field: a field of it
+ * @text: (nullable): what to write; empty clears; %NULL leaves it alone
+ * @error: %HECHA_ERROR_REFUSED
+ *
+ * Returns: whether the value fits the field and the field may be written
+ */
+gboolean
+hecha_field_set_text (HechaActOp *op, const HechaRecord *record, const char *type, const char *field,
+                      const char *text, GError **error)
+{
+  if (text == NULL)
+    return TRUE;
+  if (!hecha_field_settled (record, field, error))
+    return FALSE;
+  if (*text == '\0')
+    {
+      if (record != NULL && hecha_record_get (record, field) != NULL)
+        hecha_act_op_set (op, field, json_node_new (JSON_NODE_NULL));
+      return TRUE;
+    }
+  if (!hecha_value_check_text (type, field, text, error))
+    return FALSE;
+  hecha_act_op_set_text (op, field, text);
+  return TRUE;
+}

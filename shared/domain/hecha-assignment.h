@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "domain/hecha-act.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HechaAssignment:
+ * @record: the assignment itself
+ * @visit: (nullable)
+ * @finding: (nullable)
+ * @presence: (element-type HechaRecord): by person
+ * @evidence: (element-type HechaRecord): by id
+ * @signatures: (element-type HechaRecord): by id
+ *
+ * One sample as a team or a visitor was given it, and all that was recorded on it: copies, owned.
+ */
+typedef struct
+{
+  HechaRecord *record;
+  HechaRecord *visit;
+  HechaRecord *finding;
+  GPtrArray *presence;
+  GPtrArray *evidence;
+  GPtrArray *signatures;
+} HechaAssignment;
+
+/**
+ * HechaAssignedPerson:
+ * @id: such as I07
+ * @name: for display
+ * @role: leader, inspector, visitor …
+ * @unit: (nullable): where they come from
+ *
+ * A person that an assignment names.
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+  char *role;
+  char *unit;
+} HechaAssignedPerson;
+
+HechaAssignment *
+hecha_assignment_find (HechaReader *reader, const char *home, const char *sample, GError **error);
+HechaAssignment *
+hecha_assignment_load (HechaReader *reader, const char *scope, const char *id, GError **error);
+GPtrArray *hecha_assignment_list (HechaReader *reader, const char *scope, const char *plan, GError **error);
+void hecha_assignment_free (HechaAssignment *self);
+
+GPtrArray *hecha_assignment_dup_persons (const HechaAssignment *self);
+const HechaAssignedPerson *hecha_assigned_find (GPtrArray *persons, const char *id);
+gboolean hecha_assigned_is_inspector (const HechaAssignedPerson *self);
+const HechaRecord *hecha_assignment_effective_signature (const HechaAssignment *self);
+
+/* What the rules that write on an assignment begin with. */
+HechaAssignment *hecha_assignment_open (HechaAct *act, const char *sample, const char *what, GError **error);
+gboolean hecha_field_settled (const HechaRecord *record, const char *field, GError **error);
+gboolean hecha_field_set_text (HechaActOp *op, const HechaRecord *record, const char *type, const char *field,
+                               const char *text, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaAssignment, hecha_assignment_free)
+
+G_END_DECLS

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/hecha-attach.h"
+
+#include "base/hecha-digest.h"
+#include "base/hecha-error.h"
+#include "domain/hecha-records.h"
+
+#include <string.h>
+
+#define ID_HEX_DIGITS 16
+
+static const HechaRecord *
+find_evidence (const HechaAssignment *assignment, const char *id)
+{
+  for (guint i = 0; i < assignment->evidence->len; i++)
+    if (strcmp (((HechaRecord *)assignment->evidence->pdata[i])->id, id) == 0)
+      return assignment->evidence->pdata[i];
+  return NULL;
+}
+
+/* The same file twice is one piece of evidence; it shows one thing. */
+static gboolean
+check_known (const HechaRecord *known, HechaAttachInput *input, GError **error)
+{
+  const char *about = hecha_record_get (known, "about");
+
+  input->known = TRUE;
+  if (input->about == NULL || *input->about == '\0' || g_strcmp0 (about, input->about) == 0)
+    return TRUE;
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+               "This file is attached already, as “%s”; evidence is not changed afterwards (P3 4.5)",
+               about != NULL ? about : "");
+  return FALSE;
+}
+
+static gboolean
+check_values (const HechaAttachInput *input, GError **error)
+{
+  HechaDigest digest;
+
+  if (!hecha_digest_from_text (&digest, input->digest, -1))
+    {
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "“%s” is no digest", input->digest);
+      return FALSE;
+    }
+  return hecha_value_check_text ("evidence", "kind", input->kind, error)
+         && (input->classification == NULL
+             || hecha_value_check_text ("evidence", "classification", input->classification, error));
+}
+
+static void
+write_evidence (HechaAct *act, const HechaRecord *assignment, const HechaAttachInput *input)
+{
+  HechaActOp *op = hecha_act_op (act, assignment->scope, "evidence", input->id);
+
+  hecha_act_op_set_text (op, "assignment", assignment->id);
+  hecha_act_op_set_text (op, "about", input->about != NULL && *input->about != '\0' ? input->about : NULL);
+  hecha_act_op_set_text (op, "kind", input->kind);
+  hecha_act_op_set_text (op, "digest", input->digest);
+  hecha_act_op_set_int (op, "size", (gint64)input->size);
+  hecha_act_op_set_text (op, "mime", input->mime);
+  hecha_act_op_set_text (op, "name", input->name);
+  hecha_act_op_set_text (op, "captured_at", input->captured_at);
+  if (input->has_place)
+    {
+      hecha_act_op_set_int (op, "latitude", input->latitude);
+      hecha_act_op_set_int (op, "longitude", input->longitude);
+    }
+  hecha_act_op_set_text (op, "camera", input->camera);
+  if (input->width > 0)
+    hecha_act_op_set_int (op, "width", input->width);
+  if (input->height > 0)
+    hecha_act_op_set_int (op, "height", input->height);
+  hecha_act_op_set_text (op, "undecodable", input->undecodable);
+  hecha_act_op_set_text (op, "author", act->by);
+  hecha_act_op_set_text (op, "classification", input->classification);
+}
+
+/**
+ * hecha_attach_record:
+ * @act: an action of a team or a visitor
+ * @data: a #HechaAttachInput
+ * @error: %HECHA_ERROR_REFUSED
+ *
+ * Makes a file that is on disk evidence of a sample (P3 4.5, R015). Sealed by the leader's signature: nothing is added
+ * afterwards (DOMAIN 3.2).
+ *
+ * Returns: whether it may be recorded
+ */
+gboolean
+hecha_attach_record (HechaAct *act, gpointer data, GError **error)
+{
+  HechaAttachInput *input = data;
+  g_autoptr (HechaAssignment) assignment
+    = hecha_assignment_open (act, input->sample, "attach evidence", error);
+  const HechaRecord *known;
+
+  if (assignment == NULL)
+    return FALSE;
+  if (input->digest == NULL)
+    return TRUE;
+  if (!check_values (input, error))
+    return FALSE;
+  input->id
+    = g_strdup_printf ("%s/%.*s", assignment->record->id, ID_HEX_DIGITS, input->digest + strlen ("sha256:"));
+  known = find_evidence (assignment, input->id);
+  if (known != NULL)
+    return check_known (known, input, error);
+  write_evidence (act, assignment->record, input);
+  return TRUE;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "domain/hecha-assignment.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HechaSampleState:
+ * @HECHA_SAMPLE_TO_DO: nothing was recorded yet
+ * @HECHA_SAMPLE_BEGUN: something was, and something is missing for the leader's signature
+ * @HECHA_SAMPLE_READY: the leader can sign
+ * @HECHA_SAMPLE_EFFECTIVE: the leader signed (P3 4.3 a)
+ * @HECHA_SAMPLE_CONTESTED: and the inspected agency objected or refused to sign
+ * @HECHA_SAMPLE_CHANGED: and something was changed afterwards; what was signed counts
+ * @HECHA_SAMPLE_DISPUTED: people wrote different things; the office has to settle it first
+ *
+ * How far a sample is with one team or visitor. Computed, never stored.
+ */
+typedef enum
+{
+  HECHA_SAMPLE_TO_DO,
+  HECHA_SAMPLE_BEGUN,
+  HECHA_SAMPLE_READY,
+  HECHA_SAMPLE_EFFECTIVE,
+  HECHA_SAMPLE_CONTESTED,
+  HECHA_SAMPLE_CHANGED,
+  HECHA_SAMPLE_DISPUTED,
+} HechaSampleState;
+
+/**
+ * HechaMissing:
+ * @code: what is missing, for translations and for the place to go to: disputed, mode, place, presence, methods, photo,
+ *   verdict, observation, evidence
+ * @sentence: (owned): the same for a person, with its clause
+ * @clause: such as "P3 4.3"; %NULL where the standard says nothing
+ * @have: how many there are, where things are counted; else 0
+ * @need: how many are needed, where things are counted; else 0
+ * @items: (owned) (nullable): what exactly is missing
+ *
+ * One thing that the leader's signature waits for.
+ */
+typedef struct
+{
+  const char *code;
+  char *sentence;
+  const char *clause;
+  guint have;
+  guint need;
+  char **items;
+} HechaMissing;
+
+HechaSampleState hecha_sample_state (const HechaAssignment *assignment);
+const char *hecha_sample_state_name (HechaSampleState state);
+GPtrArray *hecha_sample_missing (const HechaAssignment *assignment);
+
+G_END_DECLS
