@@ -4,9 +4,12 @@
 
 #include "hechactl-calc.h"
 #include "hechactl-command.h"
+#include "hechactl-field.h"
 
 static const HechactlCommand *const tables[] = {
   hechactl_calc_commands,
+  hechactl_field_commands,
+  hechactl_show_commands,
   NULL,
 };
 
