@@ -276,22 +276,21 @@ add_piece (HechaStore *self, HechaQuery *row, GArray *have, GArray *pieces, GHas
 }
 
 /**
- * hecha_store_page:
+ * hecha_store_missing:
  * @self: a store
  * @scopes: (nullable) (element-type utf8): the scopes that the other side may have; %NULL for all
  * @have: (element-type HechaTip): what it has, sorted
- * @lines: gets entries and heads, a line each
- * @more: (out): whether there is more than fits into one page
+ * @pieces: (element-type HechaPiece): gets what it lacks
+ * @without: (element-type gint64): gets the numbers of entries in these pieces that it has all the same, from
+ *   g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL)
  * @error: when the database failed
  *
- * Returns: whether the page is complete
+ * Returns: whether the question could be answered
  */
 gboolean
-hecha_store_page (HechaStore *self, GHashTable *scopes, GArray *have, GString *lines, gboolean *more,
-                  GError **error)
+hecha_store_missing (HechaStore *self, GHashTable *scopes, GArray *have, GArray *pieces, GHashTable *without,
+                     GError **error)
 {
-  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (HechaPiece));
-  g_autoptr (GHashTable) without = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (HechaQuery) query = hecha_db_query (
     self->db, error,
     "SELECT c.n, s.name, c.dev, c.seq, ifnull (c.forked, 0) FROM chain c JOIN scope s ON s.n = c.scope "
@@ -305,8 +304,7 @@ hecha_store_page (HechaStore *self, GHashTable *scopes, GArray *have, GString *l
       return FALSE;
   if (problem != NULL)
     g_propagate_error (error, problem);
-  return query != NULL && problem == NULL
-         && hecha_store_append_pieces (self, pieces, without, lines, more, error);
+  return query != NULL && problem == NULL;
 }
 
 /**
@@ -355,6 +353,7 @@ typedef struct
 {
   HechaPiece piece;
   gint64 numbers[CURSOR_ENTRIES]; /* of entries, in the order of their seq */
+  gint64 seqs[CURSOR_ENTRIES];
   guint n_numbers;
   guint at;
   gint64 next_seq; /* from where to fetch on */
@@ -380,8 +379,10 @@ fill_cursor (HechaStore *self, Cursor *cursor, GHashTable *without, GError **err
 
           n_rows++;
           cursor->next_seq = hecha_query_int (query, 1) + 1;
-          if (without == NULL || !g_hash_table_contains (without, &n))
-            cursor->numbers[cursor->n_numbers++] = n;
+          if (without != NULL && g_hash_table_contains (without, &n))
+            continue;
+          cursor->seqs[cursor->n_numbers] = hecha_query_int (query, 1);
+          cursor->numbers[cursor->n_numbers++] = n;
         }
       if (problem != NULL)
         g_propagate_error (error, problem);
@@ -484,14 +485,33 @@ write_page (HechaStore *self, GPtrArray *cursors, GHashTable *without, GString *
   return TRUE;
 }
 
+/* What was not written is the piece for the next page. */
+static gboolean
+shorten_pieces (GPtrArray *cursors, GArray *pieces)
+{
+  gboolean more = FALSE;
+
+  for (guint i = 0; i < cursors->len; i++)
+    {
+      const Cursor *cursor = g_ptr_array_index (cursors, i);
+      gboolean left = cursor->at < cursor->n_numbers;
+
+      g_array_index (pieces, HechaPiece, i).from = left ? cursor->seqs[cursor->at] : G_MAXINT64;
+      more = more || left;
+    }
+  return more;
+}
+
 /**
  * hecha_store_append_pieces:
  * @self: a store
- * @pieces: (element-type HechaPiece): what to hand on
+ * @pieces: (element-type HechaPiece): what to hand on; each is shortened by what was
  * @without: (nullable) (element-type gint64): numbers of entries to leave out
  * @lines: gets entries and heads
  * @more: (out): whether something is left for the next page
  * @error: when the database failed
+ *
+ * Writes one page: entries of all pieces in the order in which they arrived here, each piece up to a head.
  *
  * Returns: whether the page is complete
  */
@@ -513,6 +533,6 @@ hecha_store_append_pieces (HechaStore *self, GArray *pieces, GHashTable *without
     }
   if (!write_page (self, cursors, without, lines, error))
     return FALSE;
-  *more = oldest_cursor (cursors, FALSE) != NULL;
+  *more = shorten_pieces (cursors, pieces);
   return TRUE;
 }

@@ -28,9 +28,6 @@ GArray *hecha_store_tips (HechaStore *self, GHashTable *scopes, GError **error);
 void hecha_tips_digest (GArray *tips, HechaDigest *digest);
 int hecha_tip_compare (gconstpointer a, gconstpointer b);
 
-/* What the other side has, and which scopes it may have: see hecha_store_page(). */
-gboolean hecha_store_page (HechaStore *self, GHashTable *scopes, GArray *have, GString *lines, gboolean *more,
-                           GError **error);
 gboolean
 hecha_store_behind (HechaStore *self, GHashTable *scopes, GArray *have, GArray *lacks, GError **error);
 
@@ -39,7 +36,7 @@ hecha_store_behind (HechaStore *self, GHashTable *scopes, GArray *have, GArray *
  * @chain: number of the chain
  * @from: the first entry to hand on
  *
- * A chain, or the end of one, that the other side wants.
+ * A chain, or the end of one, that the other side lacks.
  */
 typedef struct
 {
@@ -47,6 +44,9 @@ typedef struct
   gint64 from;
 } HechaPiece;
 
+/* @have is what the other side has, @scopes what it may have; @without gets numbers of entries (gint64) to leave out. */
+gboolean hecha_store_missing (HechaStore *self, GHashTable *scopes, GArray *have, GArray *pieces,
+                              GHashTable *without, GError **error);
 gboolean hecha_store_append_pieces (HechaStore *self, GArray *pieces, GHashTable *without, GString *lines,
                                     gboolean *more, GError **error);
 

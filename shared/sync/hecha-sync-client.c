@@ -84,6 +84,7 @@ build_request (Sync *self, gboolean *more_to_send, GError **error)
   g_autoptr (GArray) tips = NULL;
   g_autoptr (GString) lines = g_string_new (NULL);
   HechaDigest heads;
+  gboolean tell;
 
   if (!hecha_store_all_signed (self->store, error))
     return NULL;
@@ -94,8 +95,8 @@ build_request (Sync *self, gboolean *more_to_send, GError **error)
   if (tips == NULL)
     return NULL;
   hecha_tips_digest (tips, &heads);
-  return hecha_sync_request_build (
-    &heads, !*more_to_send && (self->tell_all || tips->len <= SMALL_HAVE) ? tips : NULL, lines);
+  tell = !*more_to_send && (self->tell_all || tips->len <= SMALL_HAVE);
+  return hecha_sync_request_build (&heads, tell ? tips : NULL, NULL, lines);
 }
 
 static void

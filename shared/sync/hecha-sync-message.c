@@ -95,18 +95,21 @@ read_tips (const HechaJson *json, guint token, gboolean with_digest)
  * hecha_sync_request_build:
  * @heads: digest of what the device has, @lines included
  * @have: (nullable) (element-type HechaTip): the same in full
+ * @dev: (nullable): in a bundle: whose it is
  * @lines: entries and heads
  *
  * Returns: (transfer full): the request's lines
  */
 GBytes *
-hecha_sync_request_build (const HechaDigest *heads, GArray *have, const GString *lines)
+hecha_sync_request_build (const HechaDigest *heads, GArray *have, const char *dev, const GString *lines)
 {
   GString *out = g_string_sized_new (lines->len + 4096);
   char digest[HECHA_DIGEST_TEXT_BYTES];
 
   hecha_digest_to_text (heads, digest);
   g_string_append_c (out, '{');
+  if (dev != NULL)
+    g_string_append_printf (out, "\"dev\":\"%s\",", dev);
   if (have != NULL)
     {
       g_string_append (out, "\"have\":");
@@ -153,12 +156,17 @@ static gboolean
 read_request (HechaSyncRequest *self, const HechaJson *json, GError **error)
 {
   guint heads = hecha_json_member (json, 0, "heads"), have = hecha_json_member (json, 0, "have");
+  guint dev = hecha_json_member (json, 0, "dev");
   char digest[HECHA_DIGEST_TEXT_BYTES];
 
   if (!check_version (json, error))
     return FALSE;
   if (!copy_string (json, heads, digest, sizeof digest) || !hecha_digest_from_text (&self->heads, digest, -1))
     return fail (error, "heads is not a digest");
+  if (dev != 0
+      && (!copy_string (json, dev, self->dev, sizeof self->dev)
+          || !hecha_dev_is_valid (self->dev, strlen (self->dev))))
+    return fail (error, "dev is not a device");
   if (have != 0)
     self->have = read_tips (json, have, TRUE);
   return have == 0 || self->have != NULL || fail (error, "have is not a list of heads");
@@ -227,6 +235,7 @@ hecha_sync_answer_new (void)
   self->parked = g_ptr_array_new_with_free_func (g_free);
   self->refused = g_ptr_array_new_with_free_func (free_refusal);
   self->wanted = g_ptr_array_new_with_free_func (g_free);
+  self->stored = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -246,6 +255,7 @@ hecha_sync_answer_free (HechaSyncAnswer *self)
   g_ptr_array_unref (self->parked);
   g_ptr_array_unref (self->refused);
   g_ptr_array_unref (self->wanted);
+  g_ptr_array_unref (self->stored);
   g_free (self->device);
   g_free (self->epoch);
   g_free (self->receipt);
@@ -312,6 +322,11 @@ hecha_sync_answer_build (const HechaSyncAnswer *self)
   append_strings (out, self->parked);
   g_string_append (out, ",\"refused\":");
   append_refused (out, self->refused);
+  if (self->stored->len > 0)
+    {
+      g_string_append (out, ",\"stored\":");
+      append_strings (out, self->stored);
+    }
   g_string_append (out, ",\"wanted\":");
   append_strings (out, self->wanted);
   g_string_append (out, "}\n");
@@ -393,6 +408,7 @@ static gboolean
 read_answer (HechaSyncAnswer *self, const HechaJson *json, GError **error)
 {
   guint device = hecha_json_member (json, 0, "device"), epoch = hecha_json_member (json, 0, "epoch");
+  guint stored = hecha_json_member (json, 0, "stored");
 
   if (!check_version (json, error))
     return FALSE;
@@ -408,6 +424,7 @@ read_answer (HechaSyncAnswer *self, const HechaJson *json, GError **error)
       || hecha_json_kind (json, epoch) != HECHA_JSON_STRING
       || !read_digests (json, hecha_json_member (json, 0, "parked"), self->parked)
       || !read_digests (json, hecha_json_member (json, 0, "wanted"), self->wanted)
+      || (stored != 0 && !read_digests (json, stored, self->stored))
       || !read_held (json, hecha_json_member (json, 0, "held"), self)
       || !read_refused (json, hecha_json_member (json, 0, "refused"), self->refused))
     return fail (error, "the answer's first line lacks something");

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * HechaSyncRequest:
  * @heads: digest of what the device has, this request included
  * @have: (element-type HechaTip) (nullable): the same in full, sorted; %NULL when it was left out
+ * @dev: whose it is, in a bundle; empty over HTTP, where the token says it
  * @lines: entries and heads, borrowed from the request
  * @n_lines: bytes
  */
@@ -22,11 +23,13 @@ typedef struct
 {
   HechaDigest heads;
   GArray *have;
+  char dev[64];
   const char *lines;
   gsize n_lines;
 } HechaSyncRequest;
 
-GBytes *hecha_sync_request_build (const HechaDigest *heads, GArray *have, const GString *lines);
+GBytes *
+hecha_sync_request_build (const HechaDigest *heads, GArray *have, const char *dev, const GString *lines);
 gboolean hecha_sync_request_parse (HechaSyncRequest *self, GBytes *bytes, GError **error);
 void hecha_sync_request_clear (HechaSyncRequest *self);
 
@@ -40,7 +43,8 @@ void hecha_sync_request_clear (HechaSyncRequest *self);
  * @reasons: (element-type utf8): of each of these
  * @parked: (element-type utf8): digests of entries that wait for others
  * @refused: (element-type HechaRefusal)
- * @wanted: (element-type utf8): digests of evidence
+ * @wanted: (element-type utf8): digests of evidence that is asked for
+ * @stored: (element-type utf8): digests of evidence that came in a bundle and is on disk
  * @lines: entries and heads; borrowed from the answer when it was parsed
  * @n_lines: bytes
  * @more: another page waits
@@ -58,6 +62,7 @@ typedef struct
   GPtrArray *parked;
   GPtrArray *refused;
   GPtrArray *wanted;
+  GPtrArray *stored;
   const char *lines;
   gsize n_lines;
   gboolean more;

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hecha-central.h"
+#include "store/hecha-device.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HechaCentral:
+ *
+ * One thread owns the store and does all that is asked, in turn; what is asked at the same time shares a commit.
+ */
+struct _HechaCentral
+{
+  char *dir; /* (owned) */
+  HechaEnv env;
+  HechaStore *store; /* (owned) only the writer's */
+  char *epoch;       /* (owned) */
+  HechaKey key;      /* a copy, for those who ask from other threads */
+  guint8 token_key[32];
+  GThread *writer;   /* (owned) */
+  GAsyncQueue *jobs; /* (owned) */
+  GMutex lock;       /* guards the two below */
+  HechaCentralChanged changed;
+  gpointer changed_data;
+  gboolean committed_entries; /* only the writer's: since the last call of changed */
+  guint n_scopes;             /* only the writer's: those for which grants were looked at */
+};
+
+/**
+ * HechaCentralTask:
+ *
+ * Something done in the writer's thread.
+ */
+typedef gboolean (*HechaCentralTask) (HechaCentral *self, gpointer data, GError **error);
+
+/* Alone, with transactions of its own. */
+gboolean hecha_central_run (HechaCentral *self, HechaCentralTask task, gpointer data, GError **error);
+/* Inside a transaction that it shares with others; its results may be used once this returns: they are on disk. */
+gboolean hecha_central_run_shared (HechaCentral *self, HechaCentralTask task, gpointer data, GError **error);
+
+/* hecha-central-devices.c; in the writer's thread, inside a transaction */
+gboolean hecha_central_grant_all (HechaCentral *self, GError **error);
+char *hecha_central_token (HechaCentral *self, const char *dev);
+
+/* hecha-central-sync.c; in the writer's thread, inside a transaction */
+GBytes *hecha_central_exchange (HechaCentral *self, const char *dev, GBytes *request, GPtrArray *stored,
+                                GError **error);
+
+/* hecha-central-admin.c */
+GBytes *hecha_json_to_bytes (JsonNode *node);
+
+G_END_DECLS
