@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hechactl-calc.h"
+#include "hechactl-answer.h"
 
 #include "base/hecha-error.h"
 #include "domain/hecha-calendar.h"
@@ -47,53 +48,7 @@ parse_date (const char *text, GDate *date, GError **error)
   return hecha_date_parse (text, date, error) || blame_usage (error);
 }
 
-static void
-add_string (JsonBuilder *builder, const char *name, const char *text)
-{
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_integer (JsonBuilder *builder, const char *name, gint64 number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
-}
-
-static void
-add_boolean (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
-
-/* Ends the object and answers with it. */
-static void
-answer (HechactlInvocation *self, JsonBuilder *builder)
-{
-  json_builder_end_object (builder);
-  hechactl_invocation_take_json (self, json_builder_get_root (builder));
-}
-
 /* ---- draw ---- */
-
-static gboolean
-get_algorithm (HechactlInvocation *self, HechaSamplingAlgorithm *algorithm, GError **error)
-{
-  const char *name = hechactl_invocation_get (self, "algorithm");
-
-  *algorithm = g_strcmp0 (name, "sm3") == 0 ? HECHA_SAMPLING_SM3 : HECHA_SAMPLING_SHA256;
-  if (name == NULL || *algorithm == HECHA_SAMPLING_SM3 || g_str_equal (name, "sha256"))
-    return TRUE;
-
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--algorithm must be sha256 or sm3, not “%s”",
-               name);
-  return FALSE;
-}
 
 static HechaFrame *
 read_frame (const char *path, GError **error)
@@ -115,28 +70,6 @@ read_frame (const char *path, GError **error)
 }
 
 static void
-answer_rows (HechactlInvocation *self, JsonBuilder *builder, const char *name, GPtrArray *rows)
-{
-  hechactl_invocation_print (self, "%s\n", name);
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const HechaDrawRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *ticket = hecha_ticket_dup_short (row->ticket);
-
-      hechactl_invocation_print (self, "%5u  %s  %s  %s\n", row->rank, row->id, row->stratum, ticket);
-      json_builder_begin_object (builder);
-      add_integer (builder, "rank", row->rank);
-      add_string (builder, "id", row->id);
-      add_string (builder, "stratum", row->stratum);
-      add_string (builder, "ticket", ticket);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
-static void
 answer_draw (HechactlInvocation *self, const HechaDraw *draw, const char *hash)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -145,11 +78,11 @@ answer_draw (HechactlInvocation *self, const HechaDraw *draw, const char *hash)
 
   hechactl_invocation_print (self, "frame %s\nseed %s\n", hash, draw->seed);
   json_builder_begin_object (builder);
-  add_string (builder, "frame", hash);
-  add_string (builder, "seed", draw->seed);
-  answer_rows (self, builder, "draw", sample);
-  answer_rows (self, builder, "reserve", reserve);
-  answer (self, builder);
+  hechactl_add_text (builder, "frame", hash);
+  hechactl_add_text (builder, "seed", draw->seed);
+  hechactl_answer_rows (self, builder, "draw", sample);
+  hechactl_answer_rows (self, builder, "reserve", reserve);
+  hechactl_answer (self, builder);
 }
 
 static gboolean
@@ -161,7 +94,7 @@ draw_run (HechactlInvocation *self, GError **error)
   HechaSamplingAlgorithm algorithm;
   guint32 size = 0;
 
-  if (!get_algorithm (self, &algorithm, error) || !get_count (self, "size", 1, &size, error))
+  if (!hechactl_get_algorithm (self, &algorithm, error) || !get_count (self, "size", 1, &size, error))
     return FALSE;
   frame = read_frame (hechactl_invocation_get_argument (self, 0), error);
   if (frame == NULL)
@@ -245,11 +178,11 @@ interval_run (HechactlInvocation *self, GError **error)
   rate = hecha_rate_dup_percent (failed, checked);
   hechactl_invocation_print (self, "rate %s\n", rate != NULL ? rate : "—");
   json_builder_begin_object (builder);
-  add_string (builder, "rate", rate);
+  hechactl_add_text (builder, "rate", rate);
   answer_bad (self, builder, &interval);
   answer_limits (self, builder, "clopper_pearson", &interval, interval.clopper_pearson);
   answer_limits (self, builder, "wilson", &interval, interval.wilson);
-  answer (self, builder);
+  hechactl_answer (self, builder);
   return TRUE;
 }
 
@@ -260,8 +193,8 @@ answer_size (HechactlInvocation *self, guint32 n)
 
   hechactl_invocation_print (self, "%u\n", n);
   json_builder_begin_object (builder);
-  add_integer (builder, "n", n);
-  answer (self, builder);
+  hechactl_add_int (builder, "n", n);
+  hechactl_answer (self, builder);
 }
 
 static gboolean
@@ -344,9 +277,9 @@ due_run (HechactlInvocation *self, GError **error)
   due = hecha_date_dup_text (&deadline.due);
   hechactl_invocation_print (self, "%s%s\ncalendar %s\n", due, note (deadline.provisional), deadline.version);
   json_builder_begin_object (builder);
-  add_string (builder, "due", due);
-  add_boolean (builder, "provisional", deadline.provisional);
-  answer (self, builder);
+  hechactl_add_text (builder, "due", due);
+  hechactl_add_bool (builder, "provisional", deadline.provisional);
+  hechactl_answer (self, builder);
   return TRUE;
 }
 
@@ -367,9 +300,9 @@ working_day_run (HechactlInvocation *self, GError **error)
   working = hecha_calendar_is_working_day (calendar, &date, &provisional);
   hechactl_invocation_print (self, "%s%s\n", working ? "working day" : "day off", note (provisional));
   json_builder_begin_object (builder);
-  add_boolean (builder, "working", working);
-  add_boolean (builder, "provisional", provisional);
-  answer (self, builder);
+  hechactl_add_bool (builder, "working", working);
+  hechactl_add_bool (builder, "provisional", provisional);
+  hechactl_answer (self, builder);
   return TRUE;
 }
 

@@ -4,11 +4,17 @@
 
 #include "hechactl-calc.h"
 #include "hechactl-command.h"
+#include "hechactl-draw.h"
 #include "hechactl-field.h"
+#include "hechactl-import.h"
+#include "hechactl-plan.h"
 
 static const HechactlCommand *const tables[] = {
   hechactl_calc_commands,
+  hechactl_draw_commands,
   hechactl_field_commands,
+  hechactl_import_commands,
+  hechactl_plan_commands,
   hechactl_show_commands,
   NULL,
 };

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hechactl-answer.h"
+
+/**
+ * hechactl_add_text:
+ * @builder: inside an object
+ * @name: a member
+ * @text: (nullable): its value; %NULL for null
+ */
+void
+hechactl_add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+/**
+ * hechactl_add_int:
+ * @builder: inside an object
+ * @name: a member
+ * @number: its value
+ */
+void
+hechactl_add_int (JsonBuilder *builder, const char *name, gint64 number)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, number);
+}
+
+/**
+ * hechactl_add_bool:
+ * @builder: inside an object
+ * @name: a member
+ * @value: its value
+ */
+void
+hechactl_add_bool (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+/**
+ * hechactl_begin_array:
+ * @builder: inside an object
+ * @name: a member whose elements follow
+ */
+void
+hechactl_begin_array (JsonBuilder *builder, const char *name)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+}
+
+/**
+ * hechactl_answer:
+ * @self: what was asked
+ * @builder: inside the outermost object
+ *
+ * Ends the object and answers with it.
+ */
+void
+hechactl_answer (HechactlInvocation *self, JsonBuilder *builder)
+{
+  json_builder_end_object (builder);
+  hechactl_invocation_take_json (self, json_builder_get_root (builder));
+}
+
+/**
+ * hechactl_get_algorithm:
+ * @self: what was asked
+ * @algorithm: (out): the value of `--algorithm`, SHA-256 when it was not given
+ *
+ * Returns: whether it was one of sha256 and sm3
+ */
+gboolean
+hechactl_get_algorithm (HechactlInvocation *self, HechaSamplingAlgorithm *algorithm, GError **error)
+{
+  const char *name = hechactl_invocation_get (self, "algorithm");
+
+  *algorithm = g_strcmp0 (name, "sm3") == 0 ? HECHA_SAMPLING_SM3 : HECHA_SAMPLING_SHA256;
+  if (name == NULL || *algorithm == HECHA_SAMPLING_SM3 || g_str_equal (name, "sha256"))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--algorithm must be sha256 or sm3, not “%s”",
+               name);
+  return FALSE;
+}
+
+/**
+ * hechactl_answer_rows:
+ * @self: what was asked
+ * @builder: inside an object
+ * @name: `draw` or `reserve`
+ * @rows: (element-type HechaDrawRow): of a draw
+ *
+ * Says which units these are, with rank, stratum and ticket, to a person and as JSON.
+ */
+void
+hechactl_answer_rows (HechactlInvocation *self, JsonBuilder *builder, const char *name, GPtrArray *rows)
+{
+  hechactl_invocation_print (self, "%s\n", name);
+  hechactl_begin_array (builder, name);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const HechaDrawRow *row = g_ptr_array_index (rows, i);
+      g_autofree char *ticket = hecha_ticket_dup_short (row->ticket);
+
+      hechactl_invocation_print (self, "%5u  %s  %s  %s\n", row->rank, row->id, row->stratum, ticket);
+      json_builder_begin_object (builder);
+      hechactl_add_int (builder, "rank", row->rank);
+      hechactl_add_text (builder, "id", row->id);
+      hechactl_add_text (builder, "stratum", row->stratum);
+      hechactl_add_text (builder, "ticket", ticket);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
