@@ -3,6 +3,8 @@
 
 #include "store/hecha-store-private.h"
 
+#include <string.h>
+
 /**
  * hecha_store_note_file:
  * @self: a store; inside a transaction or not
@@ -75,4 +77,34 @@ hecha_store_count_unsent_files (HechaStore *self, gint64 *files, gint64 *bytes, 
   *files = *bytes = 0;
   return hecha_db_get_int (self->db, files, error, "SELECT count(*) FROM file WHERE sent = 0", "")
          && hecha_db_get_int (self->db, bytes, error, "SELECT sum (size) FROM file WHERE sent = 0", "");
+}
+
+/**
+ * hecha_store_unsent_files:
+ * @self: a store
+ * @error: when the database failed
+ *
+ * Returns: (transfer full) (element-type HechaFileInfo) (nullable): files that the server has not said it has, the
+ *   smallest first
+ */
+GArray *
+hecha_store_unsent_files (HechaStore *self, GError **error)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (HechaFileInfo));
+  g_autoptr (HechaQuery) query = hecha_db_query (
+    self->db, error, "SELECT digest, size FROM file WHERE sent = 0 ORDER BY size, digest", "");
+  GError *problem = NULL;
+
+  while (query != NULL && hecha_query_next (query, &problem))
+    {
+      HechaFileInfo info = {.size = hecha_query_int (query, 1)};
+      gsize n_bytes;
+      const char *bytes = hecha_query_bytes (query, 0, &n_bytes);
+
+      memcpy (info.digest.bytes, bytes, MIN (n_bytes, sizeof info.digest.bytes));
+      g_array_append_val (files, info);
+    }
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return query != NULL && problem == NULL ? g_steal_pointer (&files) : NULL;
 }

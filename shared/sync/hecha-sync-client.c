@@ -7,6 +7,7 @@
 #include "store/hecha-outbox.h"
 #include "store/hecha-store-private.h"
 #include "sync/hecha-sync-message.h"
+#include "sync/hecha-sync-private.h"
 
 #include <string.h>
 
@@ -15,17 +16,17 @@
 /* A server that always has something more to say is not one: at 4,000 entries a page this is 400 million. */
 #define MAX_ROUNDS 100000
 
-typedef struct
+struct _HechaSync
 {
   HechaStore *store;         /* (not owned) */
-  HechaTransport *transport; /* (not owned) */
+  HechaTransport *transport; /* (not owned) (nullable): none for a bundle */
   HechaSyncProgress progress;
   gpointer data;
-  GCancellable *cancellable;
-  HechaSyncResult *result; /* (not owned) */
-  GPtrArray *wanted;       /* (owned) (element-type utf8): of the last answer */
-  gboolean tell_all;       /* the server asked for `have` */
-} Sync;
+  GCancellable *cancellable; /* (not owned) (nullable) */
+  HechaSyncResult *result;   /* (owned) */
+  GPtrArray *wanted;         /* (owned) (element-type utf8): of the last answer */
+  gboolean tell_all;         /* the server asked for `have` */
+};
 
 /**
  * hecha_transport_free:
@@ -68,6 +69,58 @@ hecha_sync_result_free (HechaSyncResult *self)
   g_free (self);
 }
 
+/**
+ * hecha_sync_new:
+ * @store: (transfer none): an enrolled store
+ * @transport: (transfer none) (nullable): the way to its server
+ * @progress: (nullable): told about each step
+ * @data: for @progress
+ * @cancellable: (transfer none) (nullable): stops it
+ *
+ * Returns: (transfer full): a sync that has done nothing yet
+ */
+HechaSync *
+hecha_sync_new (HechaStore *store, HechaTransport *transport, HechaSyncProgress progress, gpointer data,
+                GCancellable *cancellable)
+{
+  HechaSync *self = g_new0 (HechaSync, 1);
+
+  self->store = store;
+  self->transport = transport;
+  self->progress = progress;
+  self->data = data;
+  self->cancellable = cancellable;
+  self->result = new_result ();
+  self->wanted = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+/**
+ * hecha_sync_steal_result:
+ * @self: a sync
+ *
+ * Returns: (transfer full): what it did; only once
+ */
+HechaSyncResult *
+hecha_sync_steal_result (HechaSync *self)
+{
+  return g_steal_pointer (&self->result);
+}
+
+/**
+ * hecha_sync_free:
+ * @self: (transfer full) (nullable): a sync
+ */
+void
+hecha_sync_free (HechaSync *self)
+{
+  if (self == NULL)
+    return;
+  hecha_sync_result_free (self->result);
+  g_ptr_array_unref (self->wanted);
+  g_free (self);
+}
+
 /* ---- one round ---- */
 
 /* What the device has once @lines are at the server: all of it, or without what is still to follow. */
@@ -78,7 +131,7 @@ tips_after (HechaStore *store, gboolean more_to_send, GError **error)
 }
 
 static GBytes *
-build_request (Sync *self, gboolean *more_to_send, GError **error)
+build_request (HechaSync *self, gboolean *more_to_send, GError **error)
 {
   g_autoptr (GArray) pieces = NULL;
   g_autoptr (GArray) tips = NULL;
@@ -100,7 +153,7 @@ build_request (Sync *self, gboolean *more_to_send, GError **error)
 }
 
 static void
-note_refused (Sync *self, GPtrArray *refused, const char *by)
+note_refused (HechaSync *self, GPtrArray *refused, const char *by)
 {
   for (guint i = 0; i < refused->len; i++)
     {
@@ -113,10 +166,13 @@ note_refused (Sync *self, GPtrArray *refused, const char *by)
 }
 
 static gboolean
-acknowledge (Sync *self, const HechaSyncAnswer *answer, GError **error)
+acknowledge (HechaSync *self, const HechaSyncAnswer *answer, GError **error)
 {
   for (guint i = 0; i < answer->accepted->len; i++)
     if (!hecha_store_acknowledge (self->store, &g_array_index (answer->accepted, HechaTip, i), error))
+      return FALSE;
+  for (guint i = 0; i < answer->stored->len; i++)
+    if (!hecha_store_file_sent (self->store, g_ptr_array_index (answer->stored, i), error))
       return FALSE;
   for (guint i = 0; i < answer->lacks->len; i++)
     if (!hecha_store_needs_again (self->store, &g_array_index (answer->lacks, HechaTip, i), error))
@@ -125,7 +181,7 @@ acknowledge (Sync *self, const HechaSyncAnswer *answer, GError **error)
 }
 
 static gboolean
-keep_receipt (Sync *self, const HechaSyncAnswer *answer, GError **error)
+keep_receipt (HechaSync *self, const HechaSyncAnswer *answer, GError **error)
 {
   g_autofree char *server = hecha_store_get_meta (self->store, "server");
 
@@ -140,7 +196,7 @@ keep_receipt (Sync *self, const HechaSyncAnswer *answer, GError **error)
 
 /* What the server sends is looked at as hard as what it is sent: the same function takes it in. */
 static gboolean
-apply_answer (Sync *self, const HechaSyncAnswer *answer, guint *received, GError **error)
+apply_answer (HechaSync *self, const HechaSyncAnswer *answer, guint *received, GError **error)
 {
   g_auto (HechaTxn) txn = hecha_store_begin (self->store, error);
   g_autoptr (HechaIngested) ingested = NULL;
@@ -159,7 +215,7 @@ apply_answer (Sync *self, const HechaSyncAnswer *answer, guint *received, GError
 }
 
 static void
-note_answer (Sync *self, const HechaSyncAnswer *answer)
+note_answer (HechaSync *self, const HechaSyncAnswer *answer)
 {
   for (guint i = 0; i < answer->held->len; i++)
     {
@@ -173,15 +229,15 @@ note_answer (Sync *self, const HechaSyncAnswer *answer)
   self->wanted = g_ptr_array_ref (answer->wanted);
 }
 
+/* @moved: whether anything changed on either side: the same question once more would else get the same answer. */
 static gboolean
-take_answer (Sync *self, GBytes *bytes, gboolean more_to_send, gboolean *again, GError **error)
+take_parsed (HechaSync *self, const HechaSyncAnswer *answer, gboolean *moved, GError **error)
 {
-  g_autoptr (HechaSyncAnswer) answer = hecha_sync_answer_parse (bytes, error);
   gint64 before = 0, after = 0, since;
   HechaTime last = self->store->last;
   guint received = 0;
 
-  if (answer == NULL || !hecha_store_count_unsent (self->store, &before, &since, error))
+  if (!hecha_store_count_unsent (self->store, &before, &since, error))
     return FALSE;
   if (!apply_answer (self, answer, &received, error))
     {
@@ -195,30 +251,47 @@ take_answer (Sync *self, GBytes *bytes, gboolean more_to_send, gboolean *again, 
   self->result->received += received;
   self->result->sent += before > after ? (guint)(before - after) : 0;
   self->tell_all = answer->need_have || self->tell_all;
-  *again = strcmp (answer->device, "active") == 0
-           && (more_to_send || answer->more || answer->need_have || answer->lacks->len > 0);
-  /* The same question once more would get the same answer. */
-  if (*again && !more_to_send && !answer->need_have && received == 0 && after >= before
-      && answer->lacks->len == 0)
-    *again = FALSE;
+  *moved = received > 0 || after != before;
   return TRUE;
 }
 
+/**
+ * hecha_sync_take_answer:
+ * @self: a sync
+ * @lines: an answer's lines, from a bundle
+ * @error: %HECHA_ERROR_INVALID, or when the database failed
+ *
+ * Returns: whether it is taken in, on disk
+ */
+gboolean
+hecha_sync_take_answer (HechaSync *self, GBytes *lines, GError **error)
+{
+  g_autoptr (HechaSyncAnswer) answer = hecha_sync_answer_parse (lines, error);
+  gboolean moved;
+
+  return answer != NULL && take_parsed (self, answer, &moved, error);
+}
+
 static gboolean
-sync_round (Sync *self, gboolean *again, GError **error)
+sync_round (HechaSync *self, gboolean *again, GError **error)
 {
   gboolean more_to_send = FALSE;
   g_autoptr (GBytes) request = build_request (self, &more_to_send, error);
-  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (HechaSyncAnswer) answer = NULL;
+  gboolean moved;
 
   if (request == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  answer = self->transport->ask (self->transport, "POST", "/v1/sync", request, self->cancellable, error);
+  bytes = self->transport->ask (self->transport, "POST", "/v1/sync", request, self->cancellable, error);
+  answer = bytes != NULL ? hecha_sync_answer_parse (bytes, error) : NULL;
   if (answer == NULL)
     return FALSE;
   self->result->rounds++;
-  if (!take_answer (self, answer, more_to_send, again, error))
+  if (!take_parsed (self, answer, &moved, error))
     return FALSE;
+  *again = strcmp (answer->device, "active") == 0
+           && (answer->need_have || ((more_to_send || answer->more || answer->lacks->len > 0) && moved));
   if (self->progress != NULL)
     self->progress ("entries", self->result->sent + self->result->received, 0, self->data);
   return TRUE;
@@ -228,7 +301,7 @@ sync_round (Sync *self, gboolean *again, GError **error)
 
 typedef struct
 {
-  Sync *sync;
+  HechaSync *sync;
   goffset before;
 } FileProgress;
 
@@ -244,7 +317,7 @@ report_file (goffset sent, goffset total, gpointer data)
 /* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a
  * thin signal. */
 static char *
-path_of (Sync *self, const char *digest)
+path_of (HechaSync *self, const char *digest)
 {
   HechaEvidence *files = hecha_evidence_new (hecha_store_dir (self->store), hecha_store_env (self->store));
   HechaDigest parsed;
@@ -255,7 +328,7 @@ path_of (Sync *self, const char *digest)
 }
 
 static gboolean
-send_file (Sync *self, const char *digest, gboolean *lost, GError **error)
+send_file (HechaSync *self, const char *digest, gboolean *lost, GError **error)
 {
   g_autofree char *path = path_of (self, digest);
   FileProgress progress = {self, self->result->bytes_sent};
@@ -279,7 +352,7 @@ send_file (Sync *self, const char *digest, gboolean *lost, GError **error)
 
 /* The server names its wants a hundred at a time. */
 static gboolean
-send_evidence (Sync *self, GError **error)
+send_evidence (HechaSync *self, GError **error)
 {
   gboolean again = FALSE, lost = FALSE;
   guint sent_before = self->result->files_sent;
@@ -300,7 +373,7 @@ send_evidence (Sync *self, GError **error)
 }
 
 static gboolean
-run (Sync *self, GError **error)
+run (HechaSync *self, GError **error)
 {
   gboolean again = TRUE;
 
@@ -336,11 +409,7 @@ HechaSyncResult *
 hecha_sync (HechaStore *store, HechaTransport *transport, HechaSyncProgress progress, gpointer data,
             GCancellable *cancellable, GError **error)
 {
-  g_autoptr (HechaSyncResult) result = new_result ();
-  Sync sync
-    = {store, transport, progress, data, cancellable, result, g_ptr_array_new_with_free_func (g_free), FALSE};
-  gboolean ok = run (&sync, error);
+  g_autoptr (HechaSync) sync = hecha_sync_new (store, transport, progress, data, cancellable);
 
-  g_ptr_array_unref (sync.wanted);
-  return ok ? g_steal_pointer (&result) : NULL;
+  return run (sync, error) ? hecha_sync_steal_result (sync) : NULL;
 }
