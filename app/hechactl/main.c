@@ -8,6 +8,7 @@
 #include "hechactl-field.h"
 #include "hechactl-import.h"
 #include "hechactl-plan.h"
+#include "hechactl-sync.h"
 
 static const HechactlCommand *const tables[] = {
   hechactl_calc_commands,
@@ -16,6 +17,7 @@ static const HechactlCommand *const tables[] = {
   hechactl_import_commands,
   hechactl_plan_commands,
   hechactl_show_commands,
+  hechactl_sync_commands,
   NULL,
 };
 

@@ -216,6 +216,8 @@ static inline void
 field_send (FieldLaptop *from, FieldLaptop *to)
 {
   g_autoptr (GArray) have = hecha_store_tips (to->store, NULL, NULL);
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (HechaPiece));
+  g_autoptr (GHashTable) without = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GString) lines = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (HechaIngested) ingested = NULL;
@@ -225,7 +227,8 @@ field_send (FieldLaptop *from, FieldLaptop *to)
 
   g_assert_true (hecha_store_sign_heads (from->store, NULL)
                  && hecha_store_commit (from->store, &signing, NULL));
-  g_assert_true (hecha_store_page (from->store, NULL, have, lines, &more, &error));
+  g_assert_true (hecha_store_missing (from->store, NULL, have, pieces, without, &error));
+  g_assert_true (hecha_store_append_pieces (from->store, pieces, without, lines, &more, &error));
   g_assert_false (more);
   taking = hecha_store_begin (to->store, NULL);
   ingested = hecha_store_ingest (to->store, "test", NULL, lines->str, lines->len, &error);
