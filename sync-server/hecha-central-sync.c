@@ -187,8 +187,11 @@ exchange_task (HechaCentral *self, gpointer data, GError **error)
   answer->epoch = g_strdup (self->epoch);
   for (guint i = 0; exchange->stored != NULL && i < exchange->stored->len; i++)
     g_ptr_array_add (answer->stored, g_strdup (g_ptr_array_index (exchange->stored, i)));
-  /* A device with a good token that is not known here: the server was restored, and is about to be told who it is. */
-  if (!take_in (self, exchange, g_hash_table_size (scopes) > 0 ? scopes : NULL, answer, error)
+  /* The office may begin scopes. A device with a good token that is not known here: the server was restored, and is
+   * about to be told who it is. */
+  if (!take_in (self, exchange,
+                g_hash_table_contains (scopes, "office") || g_hash_table_size (scopes) == 0 ? NULL : scopes,
+                answer, error)
       || !hecha_store_device_seen (self->store, dev, error))
     return FALSE;
   answer->device = hecha_store_device_state (self->store, dev);

@@ -70,7 +70,7 @@ print_result (HechactlInvocation *self, const HechaSyncResult *result)
   print_strings (self, "held", result->reasons);
   print_strings (self, "refused", result->refused);
   print_strings (self, "not sent", result->files_failed);
-  if (result->receipt != NULL)
+  if (result->receipt != NULL && result->refused->len == 0)
     hechactl_invocation_print (self, "receipt: the office has it all, signed by its server\n");
   if (g_strcmp0 (result->device, "revoked") == 0)
     hechactl_invocation_print (

@@ -19,10 +19,25 @@ writer_of_role (const char *role)
   return g_strcmp0 (role, "server") == 0 ? HECHA_WRITER_SERVER : HECHA_WRITER_TEAM;
 }
 
+/* The office may begin a scope: its grant there follows in the same transaction. */
+static HechaRecord *
+find_grant (HechaReader *reader, const char *scope, const char *dev)
+{
+  g_autoptr (HechaRecord) office = NULL;
+  HechaRecord *grant = hecha_reader_get (reader, scope, "grant", dev, NULL);
+
+  if (grant != NULL)
+    return grant;
+  office = hecha_reader_get (reader, "office", "grant", dev, NULL);
+  return office != NULL && g_strcmp0 (hecha_record_get (office, "role"), "office") == 0
+           ? g_steal_pointer (&office)
+           : NULL;
+}
+
 static char *
 check_device (HechaReader *reader, const HechaEntry *entry, const char *scope, const char *dev, guint *writer)
 {
-  g_autoptr (HechaRecord) grant = hecha_reader_get (reader, scope, "grant", dev, NULL);
+  g_autoptr (HechaRecord) grant = find_grant (reader, scope, dev);
   g_autoptr (HechaRecord) revoke = hecha_reader_get (reader, scope, "revoke", dev, NULL);
 
   if (grant == NULL || hecha_record_is_disputed (grant, "role"))
