@@ -63,10 +63,12 @@ CREATE TABLE waiting (
   entry   INTEGER NOT NULL,
   PRIMARY KEY (digest, entry)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_by_entry ON waiting (entry);
 
 -- Fields with several live values, and those on which was ruled.
 CREATE TABLE conflict (
-  id      TEXT PRIMARY KEY,               -- 12 hex digits of the digest of scope, type, record and field
+  id      TEXT NOT NULL,                  -- 12 hex digits of the digest of scope, type, record and field: what a person
+                                          -- names it by; not a key, since somebody could search for two that are equal
   kind    TEXT NOT NULL,                  -- value, once
   scope   INTEGER NOT NULL,
   type    INTEGER NOT NULL,
@@ -74,8 +76,9 @@ CREATE TABLE conflict (
   field   INTEGER NOT NULL,               -- 0 for a fact
   open    INTEGER NOT NULL,               -- 1: not settled
   ruling  INTEGER,                        -- the entry that settled it
-  UNIQUE (type, record, field)
-) STRICT;
+  PRIMARY KEY (type, record, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conflict_by_id ON conflict (id);
 
 -- ---- local ----
 

@@ -210,20 +210,23 @@ write_conflict (HechaStore *self, guint type_index, gint64 record, guint field, 
     return FALSE;
   return hecha_db_run (self->db, error,
                        "INSERT INTO conflict (id, kind, scope, type, record, field, open, ruling) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif (?8, 0))",
+                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif (?8, 0)) "
+                       "ON CONFLICT (type, record, field) DO UPDATE SET open = excluded.open",
                        "ttiiiiii", id, type->once ? "once" : "value", scope, (gint64)type_index, record,
                        (gint64)field, (gint64)(merged->n_values > 1),
                        merged->ruling >= 0 ? loaded[merged->ruling].n : (gint64)0);
 }
 
+/* A merge of what was live finds new conflicts only: an old one was ruled on, and its row stays. */
 static gboolean
 write_conflicts (HechaStore *self, guint type_index, gint64 record, const HechaMerged *merged,
-                 const LoadedWrite *loaded, GError **error)
+                 const LoadedWrite *loaded, gboolean full, GError **error)
 {
   const HechaType *type = &hecha_records ()->types[type_index];
 
-  if (!hecha_db_run (self->db, error, "DELETE FROM conflict WHERE type = ?1 AND record = ?2", "ii",
-                     (gint64)type_index, record))
+  if (full
+      && !hecha_db_run (self->db, error, "DELETE FROM conflict WHERE type = ?1 AND record = ?2", "ii",
+                        (gint64)type_index, record))
     return FALSE;
   for (guint f = 0; f < (type->once ? 1 : type->n_fields); f++)
     if (!write_conflict (self, type_index, record, f, &merged[f], loaded, error))
@@ -328,7 +331,8 @@ hecha_store_merge_record (HechaStore *self, guint type, gint64 record, gboolean 
   hecha_merge (t, writes, loaded->len, merged);
   ok = write_row (self, type, self->sql[type].update, record, NULL, 0, writes, merged, error)
        && store_live (self, type, record, loaded, writes, error)
-       && write_conflicts (self, type, record, merged, (const LoadedWrite *)(gpointer)loaded->data, error);
+       && write_conflicts (self, type, record, merged, (const LoadedWrite *)(gpointer)loaded->data, full,
+                           error);
   hecha_merged_clear (merged, n_merged);
   return ok;
 }
@@ -442,6 +446,27 @@ hold_target_changed (HechaStore *self, gint64 scope, const HechaOp *op, GError *
 }
 
 /**
+ * hecha_entry_has_hold:
+ * @entry: a scanned entry
+ *
+ * Returns: whether it decides about holds, as far as its operations go
+ */
+gboolean
+hecha_entry_has_hold (const HechaEntry *entry)
+{
+  guint token = hecha_entry_first_op (entry);
+  HechaOp op;
+
+  for (guint i = 0; i < entry->n_ops; i++, token = hecha_entry_next_op (entry, token))
+    {
+      hecha_entry_get_op (entry, token, &op);
+      if (is_type (&op, "hold"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * hecha_store_apply:
  * @self: a store, inside a transaction
  * @entry: an entry that counts from now on
@@ -460,7 +485,9 @@ hecha_store_apply (HechaStore *self, const HechaEntry *entry, gint64 n, gboolean
   guint token = hecha_entry_first_op (entry);
   gboolean ever_held = FALSE;
 
-  if (scope <= 0 || (late && !hecha_store_was_held (self, scope, &entry->digest, &ever_held, error)))
+  if (scope <= 0
+      || (hecha_entry_has_hold (entry)
+          && !hecha_store_was_held (self, scope, &entry->digest, &ever_held, error)))
     return FALSE;
   for (guint i = 0; i < entry->n_ops; i++, token = hecha_entry_next_op (entry, token))
     {

@@ -214,6 +214,30 @@ hecha_db_checkpoint (HechaDb *self, GError **error)
 }
 
 /**
+ * hecha_db_remove:
+ * @path: the file of a scratch database that nobody has open
+ * @vfs: (nullable): a registered SQLite VFS
+ *
+ * Removes it and what SQLite keeps beside it, as far as they are there. Never for a journal: those are kept.
+ */
+void
+hecha_db_remove (const char *path, const char *vfs)
+{
+  static const char *const beside[] = {"", "-wal", "-shm", "-journal"};
+  sqlite3_vfs *files = sqlite3_vfs_find (vfs);
+  g_autofree char *full = files != NULL ? g_malloc0 ((gsize)files->mxPathname + 1) : NULL;
+
+  if (files == NULL || files->xFullPathname (files, path, files->mxPathname + 1, full) != SQLITE_OK)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *name = g_strconcat (full, beside[i], NULL);
+
+      files->xDelete (files, name, 0);
+    }
+}
+
+/**
  * hecha_db_exec:
  * @self: a connection
  * @sql: one or more statements without parameters

@@ -27,6 +27,7 @@ void hecha_db_close (HechaDb *self);
 gboolean hecha_db_check (HechaDb *self, GError **error);
 gboolean hecha_db_backup (HechaDb *self, const char *destination, GError **error);
 gboolean hecha_db_checkpoint (HechaDb *self, GError **error);
+void hecha_db_remove (const char *path, const char *vfs);
 
 /* SQL with parameters ?1, ?2 …; their values follow by @format: i = gint64, t = const char * (NULL is NULL),
  * b = const guint8 * and gsize, s = const char * and gsize. */

@@ -137,20 +137,34 @@ hecha_store_set_state (HechaStore *self, gint64 n, int clear, int set, GError **
                        (gint64)clear, (gint64)set);
 }
 
+/* What a new or vanished hold means for the views: out with the entry, in with it, or, where it counts before and
+ * after and decides about holds itself, both, since once it was held it decides about none. */
 static gboolean
-change_state (HechaStore *self, gint64 n, gint64 state, gboolean held, GError **error)
+change_views (HechaStore *self, gint64 n, gboolean out, gboolean in, GError **error)
 {
   g_autofree char *bytes
     = hecha_db_dup_text (self->db, error, "SELECT bytes FROM entry WHERE n = ?1", "i", n);
   g_auto (HechaEntry) entry = HECHA_ENTRY_INIT;
 
-  if (bytes == NULL || !hecha_entry_scan (&entry, bytes, strlen (bytes), error)
-      || !hecha_store_set_state (self, n, held ? 0 : HECHA_STATE_HELD, held ? HECHA_STATE_HELD : 0, error))
+  if (bytes == NULL || !hecha_entry_scan (&entry, bytes, strlen (bytes), error))
     return FALSE;
-  if (state & HECHA_STATE_PARKED)
+  if (out && in && !hecha_entry_has_hold (&entry))
     return TRUE;
-  return held ? hecha_store_unapply (self, &entry, n, error)
-              : hecha_store_apply (self, &entry, n, TRUE, error);
+  return (!out || hecha_store_unapply (self, &entry, n, error))
+         && (!in || hecha_store_apply (self, &entry, n, TRUE, error));
+}
+
+static gboolean
+change_state (HechaStore *self, gint64 n, gint64 state, gboolean held, GError **error)
+{
+  gboolean was_held = (state & HECHA_STATE_HELD) != 0;
+
+  if (held != was_held
+      && !hecha_store_set_state (self, n, held ? 0 : HECHA_STATE_HELD, held ? HECHA_STATE_HELD : 0, error))
+    return FALSE;
+  if ((state & HECHA_STATE_PARKED) || n > self->applied_to)
+    return TRUE;
+  return change_views (self, n, !was_held, !held, error);
 }
 
 /**
@@ -183,7 +197,7 @@ hecha_store_hold_changed (HechaStore *self, gint64 scope, const char *digest, GE
         scope))
     return FALSE;
   held = hold > 0 && !released;
-  if (state < 0 || held == ((state & HECHA_STATE_HELD) != 0))
+  if (state < 0 || (held && (state & HECHA_STATE_HELD)))
     return TRUE;
   return change_state (self, n, state, held, error);
 }

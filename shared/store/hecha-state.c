@@ -59,8 +59,11 @@ append_pairs (GString *line, GArray *pairs)
   for (guint i = 0; i < pairs->len; i++)
     {
       const Pair *pair = &g_array_index (pairs, Pair, i);
-      gboolean again = i > 0 && same_value (pair, &g_array_index (pairs, Pair, i - 1));
+      const Pair *last = i > 0 ? &g_array_index (pairs, Pair, i - 1) : NULL;
+      gboolean again = last != NULL && same_value (pair, last);
 
+      if (again && strcmp (pair->digest, last->digest) == 0)
+        continue; /* an element that one entry added twice */
       if (again)
         g_string_append_c (line, ',');
       else

@@ -66,6 +66,7 @@ struct _HechaStore
   GHashTable *chains;   /* (owned) "dev scope" → HechaChain */
   gboolean any_waiting; /* whether an entry may be parked */
   gboolean any_holds;   /* whether a hold may exist */
+  gint64 applied_to; /* the views have no entry behind this one: G_MAXINT64 except while they are rebuilt */
   guint64 changed_types;
   HechaStoreChanged changed;
   gpointer changed_data;
@@ -110,6 +111,7 @@ gint64 hecha_store_find_entry (HechaStore *self, const HechaDigest *digest, GErr
 gboolean
 hecha_store_apply (HechaStore *self, const HechaEntry *entry, gint64 n, gboolean late, GError **error);
 gboolean hecha_store_unapply (HechaStore *self, const HechaEntry *entry, gint64 n, GError **error);
+gboolean hecha_entry_has_hold (const HechaEntry *entry);
 gboolean
 hecha_store_merge_record (HechaStore *self, guint type, gint64 record, gboolean full, GError **error);
 

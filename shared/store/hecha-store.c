@@ -178,6 +178,7 @@ hecha_store_open (const char *dir, HechaStoreKind kind, const HechaEnv *env, GEr
   self->env = *env;
   self->lock_fd = -1;
   self->any_waiting = self->any_holds = TRUE;
+  self->applied_to = G_MAXINT64;
   self->scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, hecha_chain_free);
   self->sql = hecha_tables_sql ();

@@ -213,18 +213,24 @@ compare_copies (HechaStore *self, HechaStore *copy, HechaVerified *verified, GEr
   return scopes != NULL;
 }
 
+/* A scratch copy, which nothing was acknowledged from. */
 static void
-remove_copy (const char *dir)
+remove_copy (HechaStore *self, const char *dir)
 {
-  static const char *const names[]
-    = {"central.db",   "central.db-wal", "central.db-shm", "hecha.db", "hecha.db-wal",
-       "hecha.db-shm", "device.key",     "server.key",     "lock"};
+  static const char *const databases[] = {"central.db", "hecha.db"};
+  static const char *const files[] = {"device.key", "server.key", "lock"};
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (databases); i++)
     {
-      g_autofree char *path = g_build_filename (dir, names[i], NULL);
+      g_autofree char *path = g_build_filename (dir, databases[i], NULL);
 
-      g_unlink (path); /* lint-allow disk: a scratch copy, which nothing was acknowledged from */
+      hecha_db_remove (path, self->env.vfs);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (dir, files[i], NULL);
+
+      self->env.disk->unlink (self->env.disk, path);
     }
   g_rmdir (dir);
 }
@@ -233,7 +239,7 @@ static gboolean
 verify_by_copy (HechaStore *self, const char *dir, HechaVerified *verified, GError **error)
 {
   g_autofree char *server = hecha_store_get_meta (self, "server");
-  g_autoptr (HechaStore) copy = hecha_store_open (dir, self->kind, hecha_env_system (), error);
+  g_autoptr (HechaStore) copy = hecha_store_open (dir, self->kind, &self->env, error);
 
   if (copy == NULL || !hecha_store_set_meta (copy, "server", server, error))
     return FALSE;
@@ -261,9 +267,9 @@ hecha_store_verify (HechaStore *self, GError **error)
   if (!hecha_db_check (self->db, error) || !verify_heads (self, verified, error)
       || !verify_covered (self, verified, error))
     return NULL;
-  remove_copy (dir);
+  remove_copy (self, dir);
   ok = verify_by_copy (self, dir, verified, error);
-  remove_copy (dir);
+  remove_copy (self, dir);
   return ok ? g_steal_pointer (&verified) : NULL;
 }
 
@@ -292,8 +298,9 @@ drop_views (HechaStore *self, GError **error)
       if (!hecha_db_exec (self->db, sql, error))
         return FALSE;
     }
-  return hecha_db_exec (self->db,
-                        "DELETE FROM write; DELETE FROM conflict; UPDATE entry SET state = state & 1", error);
+  return hecha_db_exec (
+    self->db, "DELETE FROM write; DELETE FROM conflict; UPDATE entry SET state = state & 1 WHERE state & 2",
+    error);
 }
 
 static gboolean
@@ -309,6 +316,7 @@ apply_all (HechaStore *self, GError **error)
       g_autofree char *bytes = g_strdup (hecha_query_text (query, 1));
       gint64 n = hecha_query_int (query, 0), state = 0;
 
+      self->applied_to = n;
       if (!hecha_entry_scan (&entry, bytes, strlen (bytes), error)
           || !hecha_db_get_int (self->db, &state, error, "SELECT state FROM entry WHERE n = ?1", "i", n)
           || (state == HECHA_STATE_COUNTS && !hecha_store_apply (self, &entry, n, TRUE, error)))
@@ -334,8 +342,13 @@ hecha_store_rebuild (HechaStore *self, GError **error)
   g_auto (HechaTxn) txn = hecha_store_begin (self, error);
   g_autofree char *ddl = hecha_tables_ddl ();
   g_autofree char *fingerprint = hecha_tables_fingerprint ();
+  gboolean applied;
 
-  return txn.db != NULL && drop_views (self, error) && hecha_db_exec (self->db, ddl, error)
-         && apply_all (self, error) && hecha_store_set_meta (self, "tables", fingerprint, error)
+  if (txn.db == NULL || !drop_views (self, error) || !hecha_db_exec (self->db, ddl, error))
+    return FALSE;
+  self->applied_to = 0;
+  applied = apply_all (self, error);
+  self->applied_to = G_MAXINT64;
+  return applied && hecha_store_set_meta (self, "tables", fingerprint, error)
          && hecha_store_commit (self, &txn, error);
 }
