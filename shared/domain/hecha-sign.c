@@ -245,8 +245,8 @@ sign (HechaAct *act, const HechaAssignment *assignment, HechaSignInput *input, G
  * @data: a #HechaSignInput
  * @error: %HECHA_ERROR_REFUSED
  *
- * Signs what is on the page. The leader's signature makes the finding effective, in the same entry (P3 4.3, 4.3 a; R009,
- * R010, R015).
+ * Signs what is on the page. The leader's signature makes the finding effective, in the same entry (P3 4.3, 4.3 a;
+ * R009, R010, R015).
  *
  * Returns: whether it may be recorded
  */

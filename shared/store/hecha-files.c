@@ -79,20 +79,11 @@ hecha_store_count_unsent_files (HechaStore *self, gint64 *files, gint64 *bytes, 
          && hecha_db_get_int (self->db, bytes, error, "SELECT sum (size) FROM file WHERE sent = 0", "");
 }
 
-/**
- * hecha_store_unsent_files:
- * @self: a store
- * @error: when the database failed
- *
- * Returns: (transfer full) (element-type HechaFileInfo) (nullable): files that the server has not said it has, the
- *   smallest first
- */
-GArray *
-hecha_store_unsent_files (HechaStore *self, GError **error)
+static GArray *
+list_files (HechaStore *self, const char *sql, GError **error)
 {
   g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (HechaFileInfo));
-  g_autoptr (HechaQuery) query = hecha_db_query (
-    self->db, error, "SELECT digest, size FROM file WHERE sent = 0 ORDER BY size, digest", "");
+  g_autoptr (HechaQuery) query = hecha_db_query (self->db, error, sql, "");
   GError *problem = NULL;
 
   while (query != NULL && hecha_query_next (query, &problem))
@@ -107,4 +98,32 @@ hecha_store_unsent_files (HechaStore *self, GError **error)
   if (problem != NULL)
     g_propagate_error (error, problem);
   return query != NULL && problem == NULL ? g_steal_pointer (&files) : NULL;
+}
+
+/**
+ * hecha_store_files:
+ * @self: a store
+ * @error: when the database failed
+ *
+ * Returns: (transfer full) (element-type HechaFileInfo) (nullable): the files that are said to be here, the smallest
+ *   first
+ */
+GArray *
+hecha_store_files (HechaStore *self, GError **error)
+{
+  return list_files (self, "SELECT digest, size FROM file ORDER BY size, digest", error);
+}
+
+/**
+ * hecha_store_unsent_files:
+ * @self: a store
+ * @error: when the database failed
+ *
+ * Returns: (transfer full) (element-type HechaFileInfo) (nullable): files that the server has not said it has, the
+ *   smallest first
+ */
+GArray *
+hecha_store_unsent_files (HechaStore *self, GError **error)
+{
+  return list_files (self, "SELECT digest, size FROM file WHERE sent = 0 ORDER BY size, digest", error);
 }

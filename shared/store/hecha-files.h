@@ -23,5 +23,6 @@ typedef struct
 
 GArray *hecha_store_unsent_files (HechaStore *self, GError **error);
 gboolean hecha_store_count_unsent_files (HechaStore *self, gint64 *files, gint64 *bytes, GError **error);
+GArray *hecha_store_files (HechaStore *self, GError **error);
 
 G_END_DECLS

@@ -163,6 +163,27 @@ hecha_store_last_receipt (HechaStore *self, gint64 *at_ms)
 }
 
 /**
+ * hecha_store_receipts:
+ * @self: a store
+ * @error: when the database failed
+ *
+ * Returns: (transfer full) (element-type utf8) (nullable): the receipts that are kept, as JSON, oldest first
+ */
+GPtrArray *
+hecha_store_receipts (HechaStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) receipts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (HechaQuery) query = hecha_db_query (self->db, error, "SELECT text FROM receipt ORDER BY n", "");
+  GError *problem = NULL;
+
+  while (query != NULL && hecha_query_next (query, &problem))
+    g_ptr_array_add (receipts, g_strdup (hecha_query_text (query, 0)));
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return query != NULL && problem == NULL ? g_steal_pointer (&receipts) : NULL;
+}
+
+/**
  * hecha_store_all_signed:
  * @self: a store
  * @error: when the database failed

@@ -13,6 +13,7 @@ gboolean hecha_store_acknowledge (HechaStore *self, const HechaTip *tip, GError 
 gboolean hecha_store_needs_again (HechaStore *self, const HechaTip *lack, GError **error);
 gboolean hecha_store_add_receipt (HechaStore *self, const char *text, GError **error);
 char *hecha_store_last_receipt (HechaStore *self, gint64 *at_ms);
+GPtrArray *hecha_store_receipts (HechaStore *self, GError **error);
 gboolean hecha_store_all_signed (HechaStore *self, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evidence/hecha-evidence-check.h"
+
+#include "base/hecha-error.h"
+#include "domain/hecha-content.h"
+#include "store/hecha-files.h"
+
+/* The half of `verify` that the journal alone cannot do: files against their digests, signatures against what they
+ * cover. */
+
+/* Digest as text → record, so that a damaged file can be named as people know it. */
+static GHashTable *
+index_evidence (GPtrArray *evidence)
+{
+  GHashTable *by_digest = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < evidence->len; i++)
+    {
+      const char *digest = hecha_record_get (evidence->pdata[i], "digest");
+
+      if (digest != NULL)
+        g_hash_table_insert (by_digest, (gpointer)digest, evidence->pdata[i]);
+    }
+  return by_digest;
+}
+
+static char *
+describe (GHashTable *by_digest, const HechaDigest *digest, const GError *problem)
+{
+  char text[HECHA_DIGEST_TEXT_BYTES];
+  const HechaRecord *record;
+  const char *name;
+
+  hecha_digest_to_text (digest, text);
+  record = g_hash_table_lookup (by_digest, text);
+  name = record != NULL ? hecha_record_get (record, "name") : NULL;
+  if (record == NULL)
+    return g_strdup_printf ("File %s: %s", text, problem->message);
+  return g_strdup_printf ("Evidence %s (%s, %s): %s", record->id, name != NULL ? name : "no name", text,
+                          problem->message);
+}
+
+/**
+ * hecha_evidence_check_files:
+ * @store: a store
+ * @cancellable: (nullable): to stop
+ * @problems: (element-type utf8): gets a sentence for each file that is damaged or gone, naming it
+ * @n_files: (out): how many were read
+ * @error: when the database failed, or it was stopped
+ *
+ * Reads every evidence file that should be here and compares it with its digest (P3 4.5, R015).
+ *
+ * Returns: whether all of them were looked at
+ */
+gboolean
+hecha_evidence_check_files (HechaStore *store, GCancellable *cancellable, GPtrArray *problems, guint *n_files,
+                            GError **error)
+{
+  g_autoptr (HechaEvidence) evidence = hecha_evidence_new (hecha_store_dir (store), hecha_store_env (store));
+  g_autoptr (GPtrArray) records
+    = hecha_reader_list (hecha_store_reader (store), NULL, "evidence", NULL, NULL, error);
+  g_autoptr (GArray) files = records != NULL ? hecha_store_files (store, error) : NULL;
+  g_autoptr (GHashTable) by_digest = files != NULL ? index_evidence (records) : NULL;
+
+  for (*n_files = 0; files != NULL && *n_files < files->len; (*n_files)++)
+    {
+      const HechaDigest *digest = &g_array_index (files, HechaFileInfo, *n_files).digest;
+      g_autoptr (GError) problem = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (!hecha_evidence_verify (evidence, digest, cancellable, &problem))
+        g_ptr_array_add (problems, describe (by_digest, digest, problem));
+    }
+  return files != NULL;
+}
+
+/**
+ * hecha_evidence_check_signatures:
+ * @store: a store
+ * @problems: (element-type utf8): gets a sentence for each signature that does not fit
+ * @n_signatures: (out): how many there are
+ * @error: when the database failed
+ *
+ * Compares what each drawn signature carries with the hash that was signed (P3 4.3 a, R010).
+ *
+ * Returns: whether all of them were looked at
+ */
+gboolean
+hecha_evidence_check_signatures (HechaStore *store, GPtrArray *problems, guint *n_signatures, GError **error)
+{
+  g_autoptr (GPtrArray) records
+    = hecha_reader_list (hecha_store_reader (store), NULL, "signature", NULL, NULL, error);
+
+  for (*n_signatures = 0; records != NULL && *n_signatures < records->len; (*n_signatures)++)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      if (!hecha_content_verify (records->pdata[*n_signatures], &problem))
+        g_ptr_array_add (problems, g_strdup (problem->message));
+    }
+  return records != NULL;
+}
