@@ -8,6 +8,7 @@
 #include "hechactl-field.h"
 #include "hechactl-import.h"
 #include "hechactl-plan.h"
+#include "hechactl-status.h"
 #include "hechactl-sync.h"
 
 static const HechactlCommand *const tables[] = {
@@ -17,6 +18,7 @@ static const HechactlCommand *const tables[] = {
   hechactl_import_commands,
   hechactl_plan_commands,
   hechactl_show_commands,
+  hechactl_status_commands,
   hechactl_sync_commands,
   NULL,
 };
