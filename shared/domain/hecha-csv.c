@@ -141,7 +141,7 @@ convert_to_utf8 (const char *bytes, gsize n_bytes, gsize *n_out, GPtrArray *prob
   if (g_utf8_validate_len (bytes, n_bytes, &bad))
     {
       *n_out = n_bytes;
-      return g_memdup2 (bytes, n_bytes);
+      return g_strndup (bytes, n_bytes);
     }
   text = has_bom ? NULL : g_convert (bytes, (gssize)n_bytes, "UTF-8", "GB18030", NULL, n_out, NULL);
   if (text == NULL)
@@ -343,12 +343,13 @@ hecha_csv_read (GBytes *bytes, HechaCsvEach each, gpointer data, GPtrArray *prob
 {
   gsize n = 0;
   g_autofree char *text = dup_text (bytes, &n, problems);
-  gboolean has_bom = text != NULL && n >= BOM_BYTES && memcmp (text, BOM, BOM_BYTES) == 0;
-  const char *at = text + (has_bom ? BOM_BYTES : 0), *end = text + n;
+  const char *at, *end;
   Reader reader;
 
   if (text == NULL)
     return;
+  at = g_str_has_prefix (text, BOM) ? text + BOM_BYTES : text;
+  end = text + n;
   reader_init (&reader, each, data, problems);
   while (at < end)
     {

@@ -7,6 +7,9 @@
 /* Ids sort as the lines that hold them do (protocol 1.3): nothing below '#', and no backslash. */
 #define FIRST_ID_CHARACTER '#'
 
+/* How much of a wrong value a message repeats. */
+#define EXCERPT_CHARS 40
+
 struct _HechaTableReader
 {
   const HechaTable *table;
@@ -141,6 +144,22 @@ hecha_import_id_problem (const char *text, glong max_chars)
   return NULL;
 }
 
+/* A value that is wrong: the message begins with it, or with its beginning. */
+G_GNUC_PRINTF (4, 5)
+static void
+refuse_value (HechaTableReader *reader, const HechaColumn *column, const char *text, const char *format, ...)
+{
+  gboolean is_long = g_utf8_strlen (text, -1) > EXCERPT_CHARS;
+  g_autofree char *excerpt = g_utf8_substring (text, 0, is_long ? EXCERPT_CHARS : g_utf8_strlen (text, -1));
+  g_autofree char *reason = NULL;
+  va_list args;
+
+  va_start (args, format);
+  reason = g_strdup_vprintf (format, args);
+  va_end (args);
+  hecha_table_problem (reader, FALSE, column->name, "“%s%s” %s", excerpt, is_long ? "…" : "", reason);
+}
+
 /* What was lost on the way through other programs, or cannot be seen. */
 static void
 check_characters (HechaTableReader *reader, const char *column, const char *text)
@@ -202,7 +221,7 @@ read_id (HechaTableReader *reader, const HechaColumn *column, const char *text, 
   const char *problem = hecha_import_id_problem (text, column->most);
 
   if (problem != NULL)
-    hecha_table_problem (reader, FALSE, column->name, "“%.100s” %s: it cannot be an id", text, problem);
+    refuse_value (reader, column, text, "%s: it cannot be an id", problem);
   *value = g_strdup (text);
 }
 
@@ -218,8 +237,7 @@ static void
 check_agency (HechaTableReader *reader, const HechaColumn *column, const char *text)
 {
   if (!is_agency_code (text))
-    hecha_table_problem (reader, FALSE, column->name,
-                         "“%.100s” is no agency code: it has 1 to 12 of A–Z and 0–9, such as A01", text);
+    refuse_value (reader, column, text, "is no agency code: it has 1 to 12 of A–Z and 0–9, such as A01");
 }
 
 static void
@@ -237,7 +255,7 @@ read_list (HechaTableReader *reader, const HechaColumn *column, const char *text
       if (column->kind == HECHA_CELL_CODES)
         check_agency (reader, column, parts[i]);
       else if (g_utf8_strlen (parts[i], -1) > column->most)
-        hecha_table_problem (reader, FALSE, column->name, "“%.100s…” is too long", parts[i]);
+        refuse_value (reader, column, parts[i], "is too long");
       g_ptr_array_add (list, g_strdup (parts[i]));
     }
   g_ptr_array_add (list, NULL);
@@ -269,7 +287,7 @@ read_choice (HechaTableReader *reader, const HechaColumn *column, const char *te
         return;
       }
   labels = dup_labels (column->choices);
-  hecha_table_problem (reader, FALSE, column->name, "“%.100s” is not one of: %s", text, labels);
+  refuse_value (reader, column, text, "is not one of: %s", labels);
 }
 
 static void
@@ -279,8 +297,7 @@ read_integer (HechaTableReader *reader, const HechaColumn *column, const char *t
 
   *value = -1;
   if (!g_ascii_string_to_unsigned (text, 10, (guint64)column->least, (guint64)column->most, &number, NULL))
-    hecha_table_problem (reader, FALSE, column->name, "“%.100s” is no whole number from %d to %d", text,
-                         column->least, column->most);
+    refuse_value (reader, column, text, "is no whole number from %d to %d", column->least, column->most);
   else
     *value = (int)number;
 }
@@ -309,9 +326,8 @@ read_hundredths (HechaTableReader *reader, const HechaColumn *column, const char
 {
   *value = parse_hundredths (text);
   if (*value < column->least * 100 || *value > column->most * 100)
-    hecha_table_problem (reader, FALSE, column->name,
-                         "“%.100s” is no number from %d to %d with at most two decimals", text, column->least,
-                         column->most);
+    refuse_value (reader, column, text, "is no number from %d to %d with at most two decimals", column->least,
+                  column->most);
 }
 
 static void
@@ -320,7 +336,7 @@ read_boolean (HechaTableReader *reader, const HechaColumn *column, const char *t
   if (g_str_equal (text, "是") || g_str_equal (text, "否"))
     *value = g_str_equal (text, "是");
   else
-    hecha_table_problem (reader, FALSE, column->name, "“%.100s” is neither 是 nor 否", text);
+    refuse_value (reader, column, text, "is neither 是 nor 否");
 }
 
 static void
@@ -335,7 +351,7 @@ read_date (HechaTableReader *reader, const HechaColumn *column, const char *text
   ok = ok && sscanf (text, "%4u-%2u-%2u", &year, &month, &day) == 3 && year >= 1994 && year <= 2100
        && g_date_valid_dmy ((GDateDay)day, (GDateMonth)month, (GDateYear)year);
   if (!ok)
-    hecha_table_problem (reader, FALSE, column->name, "“%.100s” is no date: write it as 2026-04-03", text);
+    refuse_value (reader, column, text, "is no date: write it as 2026-04-03");
   *value = g_strdup (text);
 }
 

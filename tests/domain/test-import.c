@@ -379,6 +379,20 @@ test_too_long (void)
   assert_problem (&result, 1, FALSE, 3, 1, "person_id", "too long");
 }
 
+/* A message repeats only the beginning of a value, and never half a character of it. */
+static void
+test_excerpt (void)
+{
+  g_autofree char *text = g_strdup_printf (
+    PEOPLE "I01,a,,%s,,\n",
+    "这是一个很长很长的角色名称而且还在继续写下去一直写到超过四十个汉字为止才肯停下来休息一会儿");
+  g_auto (Result) result = import (hecha_import_people, text, -1);
+
+  assert_problem (&result, 0, FALSE, 2, 4, "role",
+                  "“这是一个很长很长的角色名称而且还在继续写下去一直写到超过四十个汉字为止才肯停下…” is not "
+                  "one of: inspector");
+}
+
 static void
 test_wrong_files (void)
 {
@@ -414,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/columns-may-stand-in-any-order-and-lost-characters-are-shown", test_people);
   g_test_add_func ("/import/every-problem-is-listed-at-once", test_every_problem);
   g_test_add_func ("/import/what-is-too-long-is-refused", test_too_long);
+  g_test_add_func ("/import/a-message-never-cuts-a-character-in-half", test_excerpt);
   g_test_add_func ("/import/a-file-of-another-kind-is-one-clear-problem", test_wrong_files);
   return g_test_run ();
 }
