@@ -247,7 +247,11 @@ hecha_events_free (HechaEvents *self)
 void
 hecha_events_stop (HechaEvents *self)
 {
-  hecha_central_set_changed (self->server->options.central, NULL, NULL);
+  HechaCentral *central = self->server->options.central;
+
+  hecha_central_set_changed (central, NULL, NULL);
+  /* the thread that commits may be calling us just now; once it has answered, it is through with us */
+  g_free (hecha_central_organisation (central));
   for (guint i = 0; i < self->streams->len; i++)
     end (self->streams->pdata[i]);
   g_source_destroy (self->keep_alive);

@@ -180,6 +180,17 @@ hecha_http_connection_cut (HechaHttpConnection *self)
   g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 }
 
+/**
+ * hecha_http_connection_end_writing:
+ *
+ * Tells the client that nothing more will come, while we may still read.
+ */
+void
+hecha_http_connection_end_writing (HechaHttpConnection *self)
+{
+  g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+}
+
 static void
 free_ref (gpointer data)
 {

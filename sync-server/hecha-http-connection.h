@@ -58,6 +58,7 @@ HechaHttpPhase hecha_http_connection_get_phase (HechaHttpConnection *self);
 void hecha_http_connection_moved (HechaHttpConnection *self, gsize n_bytes);
 gboolean hecha_http_connection_is_late (HechaHttpConnection *self, const HechaHttpLimits *limits);
 void hecha_http_connection_cut (HechaHttpConnection *self);
+void hecha_http_connection_end_writing (HechaHttpConnection *self);
 
 void hecha_http_connection_tag (HechaHttpConnection *self, GSocketAddress *remote);
 HechaHttpConnection *hecha_http_connection_of (GSocketAddress *remote);

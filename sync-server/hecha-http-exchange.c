@@ -10,6 +10,8 @@
 /* A refused body of this size is read and thrown away: cheaper than another connection. */
 #define READ_ANYWAY_BYTES 65536
 
+G_DEFINE_QUARK (hecha - http - status, hecha_http_status)
+
 typedef struct
 {
   HechaExchange *exchange; /* kept by the reference on its message */
@@ -249,7 +251,7 @@ answer_and_close (HechaExchange *self, guint status, GBytes *answer)
     g_string_append_len (out, g_bytes_get_data (answer, NULL), (gssize)n_bytes);
   leave (self);
   hecha_http_connection_enter (self->connection, HECHA_HTTP_WORKING);
-  hecha_http_farewell (self->msg, out->str);
+  hecha_http_farewell (self->msg, self->connection, out->str);
 }
 
 /**
@@ -327,6 +329,12 @@ hecha_exchange_fail_with (HechaExchange *self, const GError *error)
     [HECHA_ERROR_UNTRUSTED] = {401, "untrusted"}, [HECHA_ERROR_STOPPED] = {403, "stopped"},
   };
 
+  if (error->domain == HECHA_HTTP_STATUS)
+    {
+      hecha_exchange_fail (self, (guint)error->code, error->code == 413 ? "too-large" : "refused",
+                           error->message);
+      return;
+    }
   if (error->domain != HECHA_ERROR || error->code < 0 || error->code >= (int)G_N_ELEMENTS (kinds))
     {
       hecha_exchange_fail (self, 500, "failed", error->message);

@@ -29,6 +29,14 @@ typedef enum
 } HechaRouteFlags;
 
 /**
+ * HECHA_HTTP_STATUS:
+ *
+ * A domain of errors whose code is a status of HTTP: for work that fails in a way only HTTP has a word for.
+ */
+#define HECHA_HTTP_STATUS (hecha_http_status_quark ())
+GQuark hecha_http_status_quark (void);
+
+/**
  * HechaExchangeWork:
  * @self: the exchange, which nobody else touches meanwhile
  *

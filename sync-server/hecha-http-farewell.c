@@ -11,10 +11,11 @@
 
 typedef struct
 {
-  GIOStream *stream;         /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-  GSource *timer;            /* (owned) */
-  char *answer;              /* (owned) */
+  GIOStream *stream;               /* (owned) libsoup's, with what it has read already */
+  HechaHttpConnection *connection; /* (owned) below it */
+  GCancellable *cancellable;       /* (owned) */
+  GSource *timer;                  /* (owned) */
+  char *answer;                    /* (owned) */
   guint64 discarded;
 } Farewell;
 
@@ -25,6 +26,7 @@ farewell_free (Farewell *self)
   g_source_unref (self->timer);
   g_io_stream_close (self->stream, NULL, NULL);
   g_clear_object (&self->stream);
+  g_clear_object (&self->connection);
   g_clear_object (&self->cancellable);
   g_free (self->answer);
   g_free (self);
@@ -59,7 +61,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   Farewell *self = data;
 
   if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL))
-    discard (self);
+    {
+      hecha_http_connection_end_writing (self->connection);
+      discard (self);
+    }
   else
     farewell_free (self);
 }
@@ -74,12 +79,13 @@ enough_cb (gpointer data)
 /**
  * hecha_http_farewell:
  * @msg: a request whose body we do not want
+ * @connection: over which it came
  * @answer: the whole answer as it goes over the wire; it should say `Connection: close`
  *
  * Takes the connection away from libsoup, which would read the body to its end, and answers at once.
  */
 void
-hecha_http_farewell (SoupServerMessage *msg, const char *answer)
+hecha_http_farewell (SoupServerMessage *msg, HechaHttpConnection *connection, const char *answer)
 {
   GIOStream *stream = soup_server_message_steal_connection (msg);
   Farewell *self;
@@ -88,6 +94,7 @@ hecha_http_farewell (SoupServerMessage *msg, const char *answer)
     return;
   self = g_new0 (Farewell, 1);
   self->stream = stream;
+  self->connection = g_object_ref (connection);
   self->cancellable = g_cancellable_new ();
   self->answer = g_strdup (answer);
   self->timer = g_timeout_source_new (LINGER_MS);

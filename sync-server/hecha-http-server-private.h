@@ -27,6 +27,7 @@ struct _HechaHttpServer
   HechaEvents *events;     /* (owned) */
   HechaTus *tus;           /* (owned) */
   HechaTries *wrong_codes; /* (owned) */
+  int silent_fd;           /* (owned): the other end of what libsoup believes to listen on */
   guint n_exchanges;       /* begun and not left */
   guint n_jobs;            /* given to @workers and not back */
   gboolean stopping;

@@ -4,7 +4,10 @@
 #include "base/hecha-error.h"
 #include "hecha-http-server-private.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* Pushes that wait at the same time share one commit, so more threads than processors are of use. */
 #define WORKER_THREADS 16
@@ -268,11 +271,27 @@ accepted_cb (HechaHttpConnection *connection, GSocketAddress *local, GSocketAddr
   soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
 }
 
+/* libsoup keeps a connection for another request only while it believes to listen. It gets a socket on which nobody
+ * ever calls; the real ones are the listener's. */
+static void
+let_it_listen (HechaHttpServer *self, SoupServer *soup)
+{
+  g_autoptr (GSocket) socket = NULL;
+  int fds[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
+    g_error ("No pair of sockets: %s", g_strerror (errno));
+  self->silent_fd = fds[0];
+  socket = g_socket_new_from_fd (fds[1], NULL);
+  soup_server_listen_socket (soup, socket, 0, NULL);
+}
+
 static SoupServer *
 make_soup (HechaHttpServer *self)
 {
   SoupServer *soup = soup_server_new ("raw-paths", TRUE, NULL);
 
+  let_it_listen (self, soup);
   soup_server_add_handler (soup, "/", complete_cb, self, NULL);
   g_signal_connect (soup, "request-started", G_CALLBACK (request_started_cb), self);
   return soup;
@@ -402,6 +421,7 @@ hecha_http_server_free (HechaHttpServer *self)
   hecha_tus_free (self->tus);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
+  close (self->silent_fd);
   hecha_http_listener_free (self->listener);
   hecha_http_budget_free (self->budget);
   hecha_http_metrics_clear (&self->metrics);

@@ -14,8 +14,22 @@ check_compressed_size (HechaExchange *self, GError **error)
 {
   if (self->body->len <= MAX_ZSTD_BYTES)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "More than %d compressed bytes came at once",
-               MAX_ZSTD_BYTES);
+  g_set_error (error, HECHA_HTTP_STATUS, 413, "More than %d compressed bytes came at once", MAX_ZSTD_BYTES);
+  return FALSE;
+}
+
+/* A few bytes can stand for gigabytes; no more than MAX_PLAIN_BYTES of them are made. */
+static gboolean
+decompress (const GByteArray *body, GByteArray *plain, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (hecha_zstd_decompress (body->data, body->len, MAX_PLAIN_BYTES, plain, &local))
+    return TRUE;
+  if (g_error_matches (local, HECHA_ERROR, HECHA_ERROR_REFUSED))
+    g_set_error_literal (error, HECHA_HTTP_STATUS, 413, local->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
@@ -29,7 +43,7 @@ take_request (HechaExchange *self, GError **error)
   if (!self->zstd_body)
     return g_byte_array_free_to_bytes (g_steal_pointer (&body));
   plain = g_byte_array_new ();
-  if (!hecha_zstd_decompress (body->data, body->len, MAX_PLAIN_BYTES, plain, error))
+  if (!decompress (body, plain, error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&plain));
 }
