@@ -388,9 +388,10 @@ test_excerpt (void)
     "这是一个很长很长的角色名称而且还在继续写下去一直写到超过四十个汉字为止才肯停下来休息一会儿");
   g_auto (Result) result = import (hecha_import_people, text, -1);
 
-  assert_problem (&result, 0, FALSE, 2, 4, "role",
-                  "“这是一个很长很长的角色名称而且还在继续写下去一直写到超过四十个汉字为止才肯停下来…” is not "
-                  "one of: inspector");
+  assert_problem (
+    &result, 0, FALSE, 2, 4, "role",
+    "“这是一个很长很长的角色名称而且还在继续写下去一直写到超过四十个汉字为止才肯停下来…” is not "
+    "one of: inspector");
 }
 
 static void

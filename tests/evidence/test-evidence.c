@@ -395,6 +395,59 @@ test_put_power (Fixture *f, gconstpointer unused)
       }
 }
 
+#define N_THREADS 4
+#define N_PUTS    20
+
+/* Half of what each thread puts, the others put too. */
+static gpointer
+put_many (gpointer data)
+{
+  HechaEvidence *evidence = ((gpointer *)data)[0];
+  guint thread = GPOINTER_TO_UINT (((gpointer *)data)[1]);
+
+  for (guint i = 0; i < N_PUTS; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u of %u", i, i % 2 == 0 ? 0 : thread);
+      g_autoptr (GInputStream) source = g_memory_input_stream_new_from_data (text, -1, NULL);
+      g_autoptr (GError) error = NULL;
+      HechaDigest digest;
+      guint64 size;
+
+      hecha_evidence_put (evidence, source, NULL, NULL, NULL, &digest, &size, &error);
+      g_assert_no_error (error);
+      g_assert_true (hecha_evidence_verify (evidence, &digest, NULL, NULL));
+    }
+  return NULL;
+}
+
+static gboolean
+count_one (const HechaDigest *digest, guint64 size, gpointer data)
+{
+  ++*(guint *)data;
+  return TRUE;
+}
+
+static void
+test_threads (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (HechaEvidence) evidence = hecha_evidence_new (f->dir, hecha_env_system ());
+  gpointer data[N_THREADS][2];
+  GThread *threads[N_THREADS];
+  guint n = 0;
+
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      data[i][0] = evidence;
+      data[i][1] = GUINT_TO_POINTER (i + 1);
+      threads[i] = g_thread_new ("put", put_many, data[i]);
+    }
+  for (guint i = 0; i < N_THREADS; i++)
+    g_thread_join (threads[i]);
+  hecha_evidence_each (evidence, count_one, &n);
+  g_assert_cmpuint (n, ==, N_PUTS / 2 + N_THREADS * N_PUTS / 2);
+  g_assert_cmpuint (count_incoming (f), ==, 0);
+}
+
 #define ADD(name, function) g_test_add ("/evidence/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -411,6 +464,7 @@ main (int argc, char **argv)
   ADD ("a-source-that-changes-while-it-is-copied-is-noticed", test_changing_source);
   ADD ("a-cancelled-copy-leaves-nothing-behind", test_cancel);
   ADD ("a-full-disk-is-said-in-a-sentence-and-leaves-nothing-behind", test_full_disk);
+  ADD ("threads-do-not-get-in-each-others-way", test_threads);
   ADD ("a-fault-at-any-call-leaves-no-half-file-under-a-digest", test_put_faults);
   ADD ("a-power-cut-at-any-call-loses-nothing-acknowledged", test_put_power);
   return g_test_run ();
