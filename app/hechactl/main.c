@@ -10,6 +10,7 @@
 #include "hechactl-plan.h"
 #include "hechactl-status.h"
 #include "hechactl-sync.h"
+#include "hechactl-team.h"
 
 static const HechactlCommand *const tables[] = {
   hechactl_calc_commands,
@@ -20,6 +21,7 @@ static const HechactlCommand *const tables[] = {
   hechactl_show_commands,
   hechactl_status_commands,
   hechactl_sync_commands,
+  hechactl_team_commands,
   NULL,
 };
 
