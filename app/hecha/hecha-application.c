@@ -69,7 +69,7 @@ hecha_application_activate (GApplication *application)
   if (window == NULL)
     {
       self->worker = hecha_store_worker_new (self->dir, self->env);
-      window = GTK_WINDOW (hecha_window_new (self, self->worker));
+      window = GTK_WINDOW (hecha_window_new (self, self->worker, self->env));
       if (self->leave_at_once)
         g_signal_connect (window, "map", G_CALLBACK (leave_after_first_frame), NULL);
     }

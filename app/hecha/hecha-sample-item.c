@@ -21,7 +21,7 @@ struct _HechaSampleItem
   char *requirement; /* (owned) */
   char *time_limit;  /* (owned) (nullable) */
   char *key;         /* (owned) what a search looks through, case folded */
-  HechaWorkState state;
+  HechaSampleState state;
   guint n_evidence;
 };
 
@@ -57,6 +57,44 @@ hecha_work_state_style (HechaWorkState state)
   };
 
   return styles[state];
+}
+
+/**
+ * hecha_work_state_from_sample:
+ * @state: how far a sample is
+ *
+ * Returns: the drawer that it lies in
+ */
+HechaWorkState
+hecha_work_state_from_sample (HechaSampleState state)
+{
+  static const HechaWorkState drawers[] = {
+    [HECHA_SAMPLE_TO_DO] = HECHA_WORK_TODO,         [HECHA_SAMPLE_BEGUN] = HECHA_WORK_BEGUN,
+    [HECHA_SAMPLE_READY] = HECHA_WORK_READY,        [HECHA_SAMPLE_EFFECTIVE] = HECHA_WORK_EFFECTIVE,
+    [HECHA_SAMPLE_CONTESTED] = HECHA_WORK_DISPUTED, [HECHA_SAMPLE_CHANGED] = HECHA_WORK_DISPUTED,
+    [HECHA_SAMPLE_DISPUTED] = HECHA_WORK_DISPUTED,
+  };
+
+  return drawers[state];
+}
+
+/**
+ * hecha_sample_state_label:
+ * @state: how far a sample is
+ *
+ * Returns: (transfer none): what that is called
+ */
+const char *
+hecha_sample_state_label (HechaSampleState state)
+{
+  static const char *const labels[] = {
+    [HECHA_SAMPLE_TO_DO] = N_ ("To Do"),         [HECHA_SAMPLE_BEGUN] = N_ ("Begun"),
+    [HECHA_SAMPLE_READY] = N_ ("Ready to Sign"), [HECHA_SAMPLE_EFFECTIVE] = N_ ("Effective"),
+    [HECHA_SAMPLE_CONTESTED] = N_ ("Contested"), [HECHA_SAMPLE_CHANGED] = N_ ("Changed After Signature"),
+    [HECHA_SAMPLE_DISPUTED] = N_ ("Disputed"),
+  };
+
+  return _ (labels[state]);
 }
 
 static void
@@ -104,16 +142,15 @@ make_key (const HechaRecord *assignment)
 
 /**
  * hecha_sample_item_new:
- * @assignment: the task
- * @state: where the work stands
- * @n_evidence: items attached
+ * @sample: the task and what was recorded on it
  *
  * Returns: (transfer full): a copy of what a list shows
  */
 HechaSampleItem *
-hecha_sample_item_new (const HechaRecord *assignment, HechaWorkState state, guint n_evidence)
+hecha_sample_item_new (const HechaAssignment *sample)
 {
   HechaSampleItem *self = g_object_new (HECHA_TYPE_SAMPLE_ITEM, NULL);
+  const HechaRecord *assignment = sample->record;
 
   self->scope = g_strdup (assignment->scope);
   self->id = g_strdup (assignment->id);
@@ -123,8 +160,8 @@ hecha_sample_item_new (const HechaRecord *assignment, HechaWorkState state, guin
   self->requirement = g_strdup (hecha_record_get (assignment, "requirement"));
   self->time_limit = g_strdup (hecha_record_get (assignment, "time_limit"));
   self->key = make_key (assignment);
-  self->state = state;
-  self->n_evidence = n_evidence;
+  self->state = hecha_sample_state (sample);
+  self->n_evidence = sample->evidence->len;
   return self;
 }
 
@@ -216,12 +253,24 @@ hecha_sample_item_get_time_limit (HechaSampleItem *self)
  * hecha_sample_item_get_state:
  * @self: an item
  *
- * Returns: where the work stands
+ * Returns: how far it is
  */
-HechaWorkState
+HechaSampleState
 hecha_sample_item_get_state (HechaSampleItem *self)
 {
   return self->state;
+}
+
+/**
+ * hecha_sample_item_get_work_state:
+ * @self: an item
+ *
+ * Returns: the drawer it lies in
+ */
+HechaWorkState
+hecha_sample_item_get_work_state (HechaSampleItem *self)
+{
+  return hecha_work_state_from_sample (self->state);
 }
 
 /**
@@ -252,59 +301,6 @@ hecha_sample_item_matches (HechaSampleItem *self, const char *const *words)
   return TRUE;
 }
 
-/* ---- loading, on the store's thread ---- */
-
-/* (element-type "scope id" → HechaRecord) */
-static GHashTable *
-index_records (HechaReader *reader, const char *type, GPtrArray *keep, GError **error)
-{
-  g_autoptr (GPtrArray) records = hecha_reader_list (reader, NULL, type, NULL, NULL, error);
-  g_autoptr (GHashTable) table = NULL;
-
-  if (records == NULL)
-    return NULL;
-  table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < records->len; i++)
-    {
-      const HechaRecord *record = g_ptr_array_index (records, i);
-
-      g_hash_table_insert (table, g_strconcat (record->scope, " ", record->id, NULL), (gpointer)record);
-    }
-  g_ptr_array_add (keep, g_steal_pointer (&records));
-  return g_steal_pointer (&table);
-}
-
-/* (element-type "scope assignment" → number) */
-static GHashTable *
-count_evidence (HechaReader *reader, GError **error)
-{
-  g_autoptr (GPtrArray) records = hecha_reader_list (reader, NULL, "evidence", NULL, NULL, error);
-  g_autoptr (GHashTable) table = NULL;
-
-  if (records == NULL)
-    return NULL;
-  table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < records->len; i++)
-    {
-      const HechaRecord *record = g_ptr_array_index (records, i);
-      char *key = g_strconcat (record->scope, " ", hecha_record_get (record, "assignment"), NULL);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (table, key));
-
-      g_hash_table_replace (table, key, GUINT_TO_POINTER (n + 1));
-    }
-  return g_steal_pointer (&table);
-}
-
-static HechaWorkState
-work_state (const HechaRecord *visit, const HechaRecord *finding, guint n_evidence)
-{
-  if ((visit != NULL && visit->disputed != 0) || (finding != NULL && finding->disputed != 0))
-    return HECHA_WORK_DISPUTED;
-  if (finding != NULL && hecha_record_get (finding, "effective_by") != NULL)
-    return HECHA_WORK_EFFECTIVE;
-  return visit != NULL || finding != NULL || n_evidence > 0 ? HECHA_WORK_BEGUN : HECHA_WORK_TODO;
-}
-
 /**
  * hecha_sample_items_load:
  * @store: the store, on its thread
@@ -315,27 +311,13 @@ work_state (const HechaRecord *visit, const HechaRecord *finding, guint n_eviden
 GPtrArray *
 hecha_sample_items_load (HechaStore *store, GError **error)
 {
-  HechaReader *reader = hecha_store_reader (store);
-  g_autoptr (GPtrArray) keep = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  g_autoptr (GPtrArray) assignments = hecha_reader_list (reader, NULL, "assignment", NULL, NULL, error);
-  g_autoptr (GHashTable) visits = assignments != NULL ? index_records (reader, "visit", keep, error) : NULL;
-  g_autoptr (GHashTable) findings = visits != NULL ? index_records (reader, "finding", keep, error) : NULL;
-  g_autoptr (GHashTable) evidence = findings != NULL ? count_evidence (reader, error) : NULL;
+  g_autoptr (GPtrArray) assignments = hecha_assignment_list (hecha_store_reader (store), NULL, NULL, error);
   g_autoptr (GPtrArray) items = NULL;
 
-  if (evidence == NULL)
+  if (assignments == NULL)
     return NULL;
   items = g_ptr_array_new_full (assignments->len, g_object_unref);
   for (guint i = 0; i < assignments->len; i++)
-    {
-      const HechaRecord *assignment = g_ptr_array_index (assignments, i);
-      g_autofree char *key = g_strconcat (assignment->scope, " ", assignment->id, NULL);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (evidence, key));
-
-      g_ptr_array_add (items, hecha_sample_item_new (assignment,
-                                                     work_state (g_hash_table_lookup (visits, key),
-                                                                 g_hash_table_lookup (findings, key), n),
-                                                     n));
-    }
+    g_ptr_array_add (items, hecha_sample_item_new (g_ptr_array_index (assignments, i)));
   return g_steal_pointer (&items);
 }

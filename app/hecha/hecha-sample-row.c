@@ -63,13 +63,13 @@ hecha_sample_row_new (void)
 }
 
 static void
-show_state (HechaSampleRow *self, HechaWorkState state)
+show_state (HechaSampleRow *self, HechaSampleState state)
 {
   if (self->style != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->state), self->style);
-  self->style = hecha_work_state_style (state);
+  self->style = hecha_work_state_style (hecha_work_state_from_sample (state));
   gtk_widget_add_css_class (GTK_WIDGET (self->state), self->style);
-  gtk_label_set_text (self->state, hecha_work_state_label (state));
+  gtk_label_set_text (self->state, hecha_sample_state_label (state));
 }
 
 static void

@@ -45,7 +45,7 @@ match_item (gpointer item, gpointer user_data)
 {
   HechaSamplesPage *self = HECHA_SAMPLES_PAGE (user_data);
 
-  return (self->state == HECHA_WORK_ALL || hecha_sample_item_get_state (item) == self->state)
+  return (self->state == HECHA_WORK_ALL || hecha_sample_item_get_work_state (item) == self->state)
          && hecha_sample_item_matches (item, (const char *const *)self->words);
 }
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-window.h"
 
+#include "hecha-sample-page.h"
 #include "hecha-samples-page.h"
+#include "hecha-saver.h"
 #include "hecha-sidebar-row.h"
+#include "hecha-thumbnailer.h"
 
 #include <glib/gi18n.h>
 
@@ -27,12 +30,14 @@ struct _HechaWindow
   HechaSidebarRow *row_ready;
   HechaSidebarRow *row_sync;
   HechaSidebarRow *row_todo;
+  HechaSamplePage *sample;
   HechaSamplesPage *samples;
   GtkListBox *sidebar;
   GtkStack *stack;
   AdwToastOverlay *toasts;
 
   HechaStoreWorker *worker; /* (owned) */
+  HechaSaver *saver;        /* (owned) */
   gboolean loading;         /* the list is being read */
   gboolean stale;           /* something changed meanwhile */
 };
@@ -58,7 +63,7 @@ show_counts (HechaWindow *self, GPtrArray *items)
   guint counts[HECHA_WORK_N_STATES] = {items->len};
 
   for (guint i = 0; i < items->len; i++)
-    counts[hecha_sample_item_get_state (g_ptr_array_index (items, i))]++;
+    counts[hecha_sample_item_get_work_state (g_ptr_array_index (items, i))]++;
   for (guint i = 0; i < HECHA_WORK_N_STATES; i++)
     hecha_sidebar_row_set_count (rows[i], counts[i]);
 }
@@ -139,6 +144,26 @@ show_samples_action_cb (GtkWidget *widget, const char *name, GVariant *parameter
 }
 
 static void
+show_sample_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaWindow *self = HECHA_WINDOW (widget);
+  const char *scope, *id;
+
+  g_variant_get (parameter, "(&s&s)", &scope, &id);
+  hecha_sample_page_show (self->sample, scope, id);
+  show_page (self, "sample");
+}
+
+static void
+say_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (HECHA_WINDOW (widget)->toasts, toast);
+}
+
+static void
 show_sidebar_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_leaflet_set_visible_child_name (HECHA_WINDOW (widget)->leaflet, "sidebar");
@@ -180,6 +205,7 @@ hecha_window_finalize (GObject *object)
   HechaWindow *self = HECHA_WINDOW (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->saver);
   g_clear_object (&self->worker);
   G_OBJECT_CLASS (hecha_window_parent_class)->finalize (object);
 }
@@ -192,6 +218,7 @@ hecha_window_class_init (HechaWindowClass *klass)
 
   object_class->dispose = hecha_window_dispose;
   object_class->finalize = hecha_window_finalize;
+  g_type_ensure (HECHA_TYPE_SAMPLE_PAGE);
   g_type_ensure (HECHA_TYPE_SAMPLES_PAGE);
   g_type_ensure (HECHA_TYPE_SIDEBAR_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hecha/Hecha/hecha-window.ui");
@@ -205,13 +232,16 @@ hecha_window_class_init (HechaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_ready);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_sync);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_todo);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, sample);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, samples);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_row_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", say_action_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-sample", "(ss)", show_sample_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-samples", NULL, show_samples_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action_cb);
 }
@@ -228,15 +258,19 @@ hecha_window_init (HechaWindow *self)
  * hecha_window_new:
  * @application: the application
  * @worker: owner of the store
+ * @env: (transfer none): clock and files; must outlive it
  *
  * Returns: (transfer floating): the window
  */
 HechaWindow *
-hecha_window_new (HechaApplication *application, HechaStoreWorker *worker)
+hecha_window_new (HechaApplication *application, HechaStoreWorker *worker, const HechaEnv *env)
 {
   HechaWindow *self = g_object_new (HECHA_TYPE_WINDOW, "application", application, NULL);
+  g_autoptr (HechaThumbnailer) thumbnailer = hecha_thumbnailer_new (hecha_store_worker_get_dir (worker), env);
 
   self->worker = g_object_ref (worker);
+  self->saver = hecha_saver_new (worker);
+  hecha_sample_page_set_context (self->sample, worker, env, self->saver, thumbnailer);
   g_signal_connect_object (worker, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   load_samples (self);
   return self;

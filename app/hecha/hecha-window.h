@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 #define HECHA_TYPE_WINDOW (hecha_window_get_type ())
 G_DECLARE_FINAL_TYPE (HechaWindow, hecha_window, HECHA, WINDOW, AdwApplicationWindow)
 
-HechaWindow *hecha_window_new (HechaApplication *application, HechaStoreWorker *worker);
+HechaWindow *hecha_window_new (HechaApplication *application, HechaStoreWorker *worker, const HechaEnv *env);
 
 G_END_DECLS

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define HECHA_TYPE_CHIPS (hecha_chips_get_type ())
+G_DECLARE_FINAL_TYPE (HechaChips, hecha_chips, HECHA, CHIPS, GtkWidget)
+
+void hecha_chips_add (HechaChips *self, const char *id, const char *label);
+void hecha_chips_set_active (HechaChips *self, const char *id, gboolean active);
+void hecha_chips_set_enabled (HechaChips *self, const char *id, gboolean enabled, const char *why);
+void hecha_chips_set_only (HechaChips *self, const char *id);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hecha-thumbnailer.h"
+
+#include "domain/hecha-reader.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define HECHA_TYPE_EVIDENCE_ROW (hecha_evidence_row_get_type ())
+G_DECLARE_FINAL_TYPE (HechaEvidenceRow, hecha_evidence_row, HECHA, EVIDENCE_ROW, AdwActionRow)
+
+GtkWidget *hecha_evidence_row_new (const HechaRecord *evidence, HechaThumbnailer *thumbnailer);
+
+G_END_DECLS

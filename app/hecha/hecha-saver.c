@@ -1,0 +1,606 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hecha-saver.h"
+
+#include "base/hecha-error.h"
+
+#include <string.h>
+
+/* A draft is on disk so long after a keystroke, at most: what a crash loses. */
+#define DRAFT_MS 300
+/* So long without a keystroke, and what was typed becomes an entry. */
+#define IDLE_MS 3000
+/* When the disk failed, it is tried again so often. */
+#define RETRY_MS 5000
+
+/**
+ * HechaSaver:
+ *
+ * Saves what is typed while it is typed: first as draft, then as entry. A mark "not saved" goes only after the disk
+ * said so, and only when nothing was typed meanwhile.
+ */
+struct _HechaSaver
+{
+  GObject parent_instance;
+
+  HechaStoreWorker *worker; /* (owned) */
+  GHashTable *pending;      /* (owned) key → Pending: what is not an entry yet */
+  GHashTable *lives;        /* (owned) key → HechaLive: after own entries */
+  char *failure;            /* (owned) (nullable): why the disk does not take it */
+  GList *flushes;           /* (owned) (element-type GTask): wait until all is written */
+  HechaSaverState state;
+};
+
+/* One field that is being typed. */
+typedef struct
+{
+  HechaSaver *saver; /* (not owned) */
+  char *key;         /* (owned) */
+  HechaDraft *draft; /* (owned) */
+  guint generation;  /* counts keystrokes */
+  guint writing;     /* generation that is on its way to become an entry; 0: none */
+  guint draft_id;    /* 0 when no timer runs */
+  guint idle_id;     /* 0 when no timer runs */
+  char *refusal;     /* (owned) (nullable): why it cannot be recorded as it is */
+} Pending;
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (HechaSaver, hecha_saver, G_TYPE_OBJECT)
+
+static void begin_commit (Pending *pending);
+static void commit_all (HechaSaver *self);
+static gboolean idle_cb (gpointer data);
+
+/* ---- bookkeeping ---- */
+
+static char *
+make_key (const char *scope, const char *type, const char *id, const char *field)
+{
+  return g_strjoin ("\n", scope, type, id, field, NULL);
+}
+
+static void
+free_pending (gpointer data)
+{
+  Pending *pending = data;
+
+  g_clear_handle_id (&pending->draft_id, g_source_remove);
+  g_clear_handle_id (&pending->idle_id, g_source_remove);
+  hecha_draft_free (pending->draft);
+  g_free (pending->refusal);
+  g_free (pending->key);
+  g_free (pending);
+}
+
+static HechaDraft *
+copy_draft (const HechaDraft *draft)
+{
+  HechaDraft *copy = g_new0 (HechaDraft, 1);
+
+  copy->scope = g_strdup (draft->scope);
+  copy->type = g_strdup (draft->type);
+  copy->id = g_strdup (draft->id);
+  copy->field = g_strdup (draft->field);
+  copy->value = g_strdup (draft->value);
+  copy->over = g_strdupv (draft->over);
+  return copy;
+}
+
+static HechaSaverState
+find_state (HechaSaver *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+  HechaSaverState state = HECHA_SAVER_SAVED;
+
+  if (self->failure != NULL)
+    return HECHA_SAVER_FAILED;
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (((Pending *)value)->refusal != NULL)
+        return HECHA_SAVER_REFUSED;
+      state = HECHA_SAVER_SAVING;
+    }
+  return state;
+}
+
+static const char *
+find_refusal (HechaSaver *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Pending *)value)->refusal != NULL)
+      return ((Pending *)value)->refusal;
+  return NULL;
+}
+
+static gboolean
+is_writing (HechaSaver *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Pending *)value)->writing != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those who wait for everything to be written are told when it is, or when it cannot be. */
+static void
+answer_flushes (HechaSaver *self)
+{
+  GList *flushes;
+
+  if (self->flushes == NULL || is_writing (self))
+    return;
+  if (self->failure == NULL)
+    commit_all (self);
+  if (is_writing (self))
+    return;
+  flushes = g_steal_pointer (&self->flushes);
+  for (GList *l = flushes; l != NULL; l = l->next)
+    if (self->state == HECHA_SAVER_SAVED)
+      g_task_return_boolean (l->data, TRUE);
+    else
+      g_task_return_new_error (l->data, HECHA_ERROR,
+                               self->failure != NULL ? HECHA_ERROR_STORAGE : HECHA_ERROR_REFUSED, "%s",
+                               self->failure != NULL ? self->failure : find_refusal (self));
+  g_list_free_full (flushes, g_object_unref);
+}
+
+static void
+update (HechaSaver *self)
+{
+  self->state = find_state (self);
+  answer_flushes (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+note_failure (HechaSaver *self, const char *reason)
+{
+  g_free (self->failure);
+  self->failure = g_strdup (reason);
+}
+
+/* ---- writing ---- */
+
+typedef struct
+{
+  HechaSaver *saver; /* (owned) */
+  char *key;         /* (owned) */
+  guint generation;
+} Written;
+
+static Written *
+written_new (const Pending *pending)
+{
+  Written *written = g_new0 (Written, 1);
+
+  written->saver = g_object_ref (pending->saver);
+  written->key = g_strdup (pending->key);
+  written->generation = pending->generation;
+  return written;
+}
+
+static void
+free_written (Written *written)
+{
+  g_object_unref (written->saver);
+  g_free (written->key);
+  g_free (written);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Written, free_written)
+
+static void
+schedule_idle (Pending *pending, guint ms)
+{
+  g_clear_handle_id (&pending->idle_id, g_source_remove);
+  pending->idle_id = g_timeout_add (ms, idle_cb, pending);
+}
+
+static gpointer
+put_draft_work (HechaStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  hecha_store_put_draft (store, data, error);
+  return NULL;
+}
+
+static void
+draft_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Written) written = user_data;
+  g_autoptr (GError) error = NULL;
+
+  hecha_store_worker_run_finish (written->saver->worker, result, &error);
+  if (error != NULL)
+    note_failure (written->saver, error->message);
+  update (written->saver);
+}
+
+static gboolean
+put_draft_cb (gpointer data)
+{
+  Pending *pending = data;
+
+  pending->draft_id = 0;
+  hecha_store_worker_run_async (pending->saver->worker, put_draft_work, copy_draft (pending->draft),
+                                (GDestroyNotify)hecha_draft_free, NULL, NULL, draft_put_cb,
+                                written_new (pending));
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+commit_work (HechaStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  HechaDraft *draft = data;
+  GError *problem = NULL;
+  HechaLive *live = hecha_edit_commit (store, draft, &problem);
+
+  /* What cannot be recorded is kept as it was typed. */
+  if (live == NULL)
+    hecha_store_put_draft (store, draft, NULL);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return live;
+}
+
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, HECHA_ERROR, HECHA_ERROR_REFUSED)
+         || g_error_matches (error, HECHA_ERROR, HECHA_ERROR_INVALID)
+         || g_error_matches (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND);
+}
+
+static void
+take_live (HechaSaver *self, const char *key, HechaLive *live)
+{
+  Pending *pending = g_hash_table_lookup (self->pending, key);
+
+  if (pending != NULL)
+    {
+      g_strfreev (pending->draft->over);
+      pending->draft->over = g_strdupv (live->over);
+    }
+  g_hash_table_replace (self->lives, g_strdup (key), live);
+}
+
+static void
+committed (HechaSaver *self, const Written *written, Pending *pending)
+{
+  note_failure (self, NULL);
+  if (pending == NULL)
+    return;
+  if (pending->generation == written->generation)
+    g_hash_table_remove (self->pending, written->key);
+}
+
+static void
+not_committed (HechaSaver *self, const Written *written, Pending *pending, const GError *error)
+{
+  if (pending == NULL)
+    return;
+  if (!is_refusal (error))
+    {
+      note_failure (self, error->message);
+      schedule_idle (pending, RETRY_MS);
+    }
+  else if (pending->generation == written->generation)
+    {
+      note_failure (self, NULL);
+      pending->refusal = g_strdup (error->message);
+    }
+}
+
+static void
+commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Written) written = user_data;
+  g_autoptr (GError) error = NULL;
+  HechaSaver *self = written->saver;
+  HechaLive *live = hecha_store_worker_run_finish (self->worker, result, &error);
+  Pending *pending = g_hash_table_lookup (self->pending, written->key);
+
+  if (pending != NULL)
+    pending->writing = 0;
+  if (live != NULL)
+    {
+      take_live (self, written->key, live);
+      committed (self, written, pending);
+    }
+  else
+    not_committed (self, written, pending, error);
+  update (self);
+}
+
+static void
+begin_commit (Pending *pending)
+{
+  if (pending->writing != 0 || pending->refusal != NULL)
+    return;
+  g_clear_handle_id (&pending->draft_id, g_source_remove);
+  g_clear_handle_id (&pending->idle_id, g_source_remove);
+  pending->writing = pending->generation;
+  hecha_store_worker_run_async (pending->saver->worker, commit_work, copy_draft (pending->draft),
+                                (GDestroyNotify)hecha_draft_free, (GDestroyNotify)hecha_live_free, NULL,
+                                commit_cb, written_new (pending));
+}
+
+static void
+commit_all (HechaSaver *self)
+{
+  g_autoptr (GList) all = g_hash_table_get_values (self->pending);
+
+  for (GList *l = all; l != NULL; l = l->next)
+    begin_commit (l->data);
+}
+
+static gboolean
+idle_cb (gpointer data)
+{
+  Pending *pending = data;
+
+  pending->idle_id = 0;
+  if (pending->writing != 0)
+    schedule_idle (pending, IDLE_MS);
+  else
+    begin_commit (pending);
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- restoring ---- */
+
+static Pending *
+pending_new (HechaSaver *self, const char *key, HechaDraft *draft)
+{
+  Pending *pending = g_new0 (Pending, 1);
+
+  pending->saver = self;
+  pending->key = g_strdup (key);
+  pending->draft = draft;
+  g_hash_table_insert (self->pending, g_strdup (key), pending);
+  return pending;
+}
+
+static gpointer
+list_drafts_work (HechaStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return hecha_store_list_drafts (store, error);
+}
+
+static void
+drafts_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HechaSaver) self = user_data;
+  g_autoptr (GPtrArray) drafts = hecha_store_worker_run_finish (self->worker, result, NULL);
+
+  for (guint i = 0; drafts != NULL && i < drafts->len; i++)
+    {
+      HechaDraft *draft = g_ptr_array_index (drafts, i);
+      g_autofree char *key = make_key (draft->scope, draft->type, draft->id, draft->field);
+      Pending *pending;
+
+      if (g_hash_table_contains (self->pending, key))
+        continue;
+      pending = pending_new (self, key, copy_draft (draft));
+      pending->generation = 1;
+      schedule_idle (pending, IDLE_MS);
+    }
+  update (self);
+}
+
+/* ---- life cycle ---- */
+
+static void
+hecha_saver_dispose (GObject *object)
+{
+  HechaSaver *self = HECHA_SAVER (object);
+
+  g_hash_table_remove_all (self->pending);
+  G_OBJECT_CLASS (hecha_saver_parent_class)->dispose (object);
+}
+
+static void
+hecha_saver_finalize (GObject *object)
+{
+  HechaSaver *self = HECHA_SAVER (object);
+
+  g_clear_object (&self->worker);
+  g_hash_table_unref (self->pending);
+  g_hash_table_unref (self->lives);
+  g_free (self->failure);
+  g_list_free_full (self->flushes, g_object_unref);
+  G_OBJECT_CLASS (hecha_saver_parent_class)->finalize (object);
+}
+
+static void
+hecha_saver_class_init (HechaSaverClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = hecha_saver_dispose;
+  object_class->finalize = hecha_saver_finalize;
+
+  /**
+   * HechaSaver::changed:
+   *
+   * The state, or why a field cannot be recorded, may be different now.
+   */
+  signals[CHANGED]
+    = g_signal_new ("changed", HECHA_TYPE_SAVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+hecha_saver_init (HechaSaver *self)
+{
+  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_pending);
+  self->lives = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hecha_live_free);
+}
+
+/**
+ * hecha_saver_new:
+ * @worker: owner of the store
+ *
+ * Begins with what a crash left as drafts.
+ *
+ * Returns: (transfer full): a saver
+ */
+HechaSaver *
+hecha_saver_new (HechaStoreWorker *worker)
+{
+  HechaSaver *self = g_object_new (HECHA_TYPE_SAVER, NULL);
+
+  self->worker = g_object_ref (worker);
+  hecha_store_worker_run_async (worker, list_drafts_work, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL,
+                                drafts_listed_cb, g_object_ref (self));
+  return self;
+}
+
+/**
+ * hecha_saver_get_state:
+ * @self: a saver
+ * @reason: (out) (optional) (nullable) (transfer none): why something is not saved
+ *
+ * Returns: where saving stands
+ */
+HechaSaverState
+hecha_saver_get_state (HechaSaver *self, const char **reason)
+{
+  if (reason != NULL)
+    *reason = self->failure != NULL ? self->failure : find_refusal (self);
+  return self->state;
+}
+
+/**
+ * hecha_saver_edit:
+ * @self: a saver
+ * @scope: where the record stands
+ * @type: of the record
+ * @id: which record
+ * @field: what is typed, as of hecha-edit.h
+ * @value: the whole text as it is now
+ * @live: (nullable): what was before the author's eyes when the page was drawn
+ *
+ * Something was typed.
+ */
+void
+hecha_saver_edit (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field,
+                  const char *value, const HechaLive *live)
+{
+  g_autofree char *key = make_key (scope, type, id, field);
+  Pending *pending = g_hash_table_lookup (self->pending, key);
+  const HechaLive *own = g_hash_table_lookup (self->lives, key);
+  const HechaLive *seen = own != NULL && (live == NULL || own->stamp > live->stamp) ? own : live;
+
+  if (pending == NULL)
+    {
+      const HechaDraft draft = {(char *)scope,
+                                (char *)type,
+                                (char *)id,
+                                (char *)field,
+                                (char *)"",
+                                seen != NULL ? seen->over : NULL,
+                                0};
+
+      pending = pending_new (self, key, copy_draft (&draft));
+    }
+  pending->generation++;
+  g_free (pending->draft->value);
+  pending->draft->value = g_strdup (value);
+  g_clear_pointer (&pending->refusal, g_free);
+  if (pending->draft_id == 0)
+    pending->draft_id = g_timeout_add (DRAFT_MS, put_draft_cb, pending);
+  schedule_idle (pending, IDLE_MS);
+  update (self);
+}
+
+/**
+ * hecha_saver_leave:
+ * @self: a saver
+ * @scope: where the record stands
+ * @type: of the record
+ * @id: which record
+ * @field: what was typed
+ *
+ * The author went on to something else: what was typed becomes an entry.
+ */
+void
+hecha_saver_leave (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field)
+{
+  g_autofree char *key = make_key (scope, type, id, field);
+  Pending *pending = g_hash_table_lookup (self->pending, key);
+
+  if (pending != NULL)
+    begin_commit (pending);
+}
+
+/**
+ * hecha_saver_peek:
+ * @self: a saver
+ * @scope: where the record stands
+ * @type: of the record
+ * @id: which record
+ * @field: what may be being typed
+ * @refusal: (out) (optional) (nullable) (transfer none): why it cannot be recorded as it is
+ *
+ * Returns: (transfer none) (nullable): the text that is not an entry yet
+ */
+const char *
+hecha_saver_peek (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field,
+                  const char **refusal)
+{
+  g_autofree char *key = make_key (scope, type, id, field);
+  Pending *pending = g_hash_table_lookup (self->pending, key);
+
+  if (refusal != NULL)
+    *refusal = pending != NULL ? pending->refusal : NULL;
+  return pending != NULL ? pending->draft->value : NULL;
+}
+
+/**
+ * hecha_saver_flush_async:
+ * @self: a saver
+ * @done: called when everything is an entry, or cannot be
+ * @user_data: for @done
+ *
+ * Before a review, a sync, and the end.
+ */
+void
+hecha_saver_flush_async (HechaSaver *self, GAsyncReadyCallback done, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, done, user_data);
+
+  g_task_set_source_tag (task, hecha_saver_flush_async);
+  self->flushes = g_list_prepend (self->flushes, task);
+  commit_all (self);
+  update (self);
+}
+
+/**
+ * hecha_saver_flush_finish:
+ * @self: a saver
+ * @result: what @done was given
+ * @error: why something is not an entry; it is kept as draft when the disk allows it
+ *
+ * Returns: whether everything is an entry
+ */
+gboolean
+hecha_saver_flush_finish (HechaSaver *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define HECHA_TYPE_TEXT_ROW (hecha_text_row_get_type ())
+G_DECLARE_FINAL_TYPE (HechaTextRow, hecha_text_row, HECHA, TEXT_ROW, AdwPreferencesRow)
+
+char *hecha_text_row_dup_text (HechaTextRow *self);
+void hecha_text_row_set_text (HechaTextRow *self, const char *text);
+void hecha_text_row_set_editable (HechaTextRow *self, gboolean editable);
+
+G_END_DECLS

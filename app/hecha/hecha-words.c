@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hecha-words.h"
+
+#include "base/hecha-error.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *kind;
+  const char *id;
+  const char *word;
+} Word;
+
+static const Word words[] = {
+  {"verdict", "met", N_ ("Met")},
+  {"verdict", "partly", N_ ("Partly Met")},
+  {"verdict", "not_met", N_ ("Not Met")},
+  {"verdict", "unverifiable", N_ ("Unverifiable")},
+  {"declared", "met", N_ ("Declared as met")},
+  {"declared", "partly", N_ ("Declared as partly met")},
+  {"declared", "not_met", N_ ("Declared as not met")},
+  {"declared", "none", N_ ("Not declared")},
+  {"mode", "onsite", N_ ("On Site")},
+  {"mode", "online", N_ ("Online")},
+  {"method", "meeting", N_ ("Meeting")},
+  {"method", "documents", N_ ("Documents")},
+  {"method", "inquiry", N_ ("Inquiry")},
+  {"method", "site_view", N_ ("Site View")},
+  {"method", "public", N_ ("Visits to the Public")},
+  {"method", "media", N_ ("Media")},
+  {"method", "online_review", N_ ("Online Review")},
+  {"method", "survey", N_ ("Public Appraisal")},
+  {"role", "leader", N_ ("Team leader")},
+  {"role", "inspector", N_ ("Inspector")},
+  {"role", "visitor", N_ ("Visitor")},
+  {"role", "agency", N_ ("Inspected agency")},
+  {"role", "head", N_ ("Head of agency")},
+  {"role", "liaison", N_ ("Liaison")},
+  {"role", "witness", N_ ("Witness")},
+  {"role", "office", N_ ("Office")},
+  {"role", "expert", N_ ("Expert")},
+  {"role", "business_staff", N_ ("Business staff")},
+  {"kind", "document", N_ ("Document")},
+  {"kind", "photo", N_ ("Photograph")},
+  {"kind", "video", N_ ("Video")},
+  {"kind", "audio", N_ ("Audio")},
+  {"kind", "measurement", N_ ("Measurement")},
+  {"kind", "testimony", N_ ("Testimony")},
+  {"kind", "file", N_ ("File")},
+};
+
+/**
+ * hecha_word:
+ * @kind: verdict, declared, mode, method, role or kind
+ * @id: (nullable): a value of that kind
+ *
+ * Returns: (transfer none): the glossary's word for it; the value itself when there is none
+ */
+const char *
+hecha_word (const char *kind, const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i].id, id) == 0 && strcmp (words[i].kind, kind) == 0)
+      return _ (words[i].word);
+  return id != NULL ? id : "";
+}
+
+/**
+ * hecha_missing_dup_sentence:
+ * @missing: something that the leader's signature waits for
+ *
+ * Returns: (transfer full): what to do
+ */
+char *
+hecha_missing_dup_sentence (const HechaMissing *missing)
+{
+  static const struct
+  {
+    const char *code;
+    const char *sentence;
+  } sentences[] = {
+    {"disputed", N_ ("People wrote different things; the office has to settle it first")},
+    {"mode", N_ ("Say whether the visit was on site or online")},
+    {"place", N_ ("Give the place of the visit, or the reason why there is none")},
+    {"methods", N_ ("Choose by which methods it was checked")},
+    {"photo", N_ ("A site view needs a photograph, or the reason why there is none")},
+    {"verdict", N_ ("Choose a verdict")},
+    {"observation", N_ ("Write down the observation")},
+  };
+
+  if (strcmp (missing->code, "presence") == 0)
+    return g_strdup_printf (_ ("Two or more inspectors have to be present at the same time; recorded: %u"),
+                            missing->have);
+  if (strcmp (missing->code, "evidence") == 0)
+    {
+      g_autofree char *items = g_strjoinv (_ (", "), missing->items);
+
+      return g_strdup_printf (_ ("Required evidence is missing: %s"), items);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (strcmp (sentences[i].code, missing->code) == 0)
+      return g_strdup (_ (sentences[i].sentence));
+  return g_strdup (missing->sentence);
+}
+
+/**
+ * hecha_error_dup_sentence:
+ * @error: why something did not work
+ *
+ * Returns: (transfer full): what a person can do about it, and what exactly happened
+ */
+char *
+hecha_error_dup_sentence (const GError *error)
+{
+  static const char *const advice[] = {
+    [HECHA_ERROR_INVALID] = N_ ("This is not well formed. Correct it and try again."),
+    [HECHA_ERROR_REFUSED] = N_ ("This is not allowed."),
+    [HECHA_ERROR_NOT_FOUND] = N_ ("This is not here."),
+    [HECHA_ERROR_CORRUPT] = N_ ("Stored data are damaged. Keep the files as they are and tell the office."),
+    [HECHA_ERROR_NEWER] = N_ ("The store was written by a newer Hecha. Install that one."),
+    [HECHA_ERROR_BUSY] = N_ ("Another program has the store open. Close it and try again."),
+    [HECHA_ERROR_STORAGE]
+    = N_ ("The disk does not take it. Make space or check the disk; what you typed is still here."),
+    [HECHA_ERROR_NETWORK] = N_ ("The server was not reached. Try again later; nothing is lost."),
+    [HECHA_ERROR_UNTRUSTED]
+    = N_ ("The other side is not who it should be. Nothing was sent. Ask the office."),
+    [HECHA_ERROR_STOPPED] = N_ ("This laptop may not go on. Ask the office; everything is kept."),
+  };
+
+  if (error->domain == HECHA_ERROR && error->code >= 0 && error->code < (int)G_N_ELEMENTS (advice))
+    return g_strdup_printf ("%s\n%s", _ (advice[error->code]), _ (error->message));
+  return g_strdup (_ (error->message));
+}
+
+/**
+ * hecha_refusal_sentence:
+ * @field: what was typed
+ * @reason: why it cannot be recorded
+ *
+ * Returns: (transfer none): what to write instead
+ */
+const char *
+hecha_refusal_sentence (const char *field, const char *reason)
+{
+  static const struct
+  {
+    const char *field;
+    const char *sentence;
+  } sentences[] = {
+    {"place", N_ ("Write the place as latitude and longitude in degrees, such as 26.5783, 106.7135.")},
+    {"span", N_ ("Write the time as from and to, such as 09:00-10:30.")},
+    {"value", N_ ("Write the value as a decimal number, such as 22.10.")},
+    {"verdict", N_ ("“Met” needs all of the required evidence.")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (strcmp (sentences[i].field, field) == 0)
+      return _ (sentences[i].sentence);
+  return _ (reason);
+}
+
+/**
+ * hecha_time_dup_local:
+ * @ms: since 1970
+ *
+ * Returns: (transfer full): date and time here
+ */
+char *
+hecha_time_dup_local (gint64 ms)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+
+  return g_date_time_format (local, "%Y-%m-%d %H:%M");
+}
+
+/**
+ * hecha_size_dup_text:
+ * @bytes: how many
+ *
+ * Returns: (transfer full): such as "158.0 kB"
+ */
+char *
+hecha_size_dup_text (guint64 bytes)
+{
+  return g_format_size (bytes);
+}
