@@ -50,6 +50,9 @@ char *hecha_central_token (HechaCentral *self, const char *dev);
 GBytes *hecha_central_exchange (HechaCentral *self, const char *dev, GBytes *request, GPtrArray *stored,
                                 GError **error);
 
+/* hecha-central.c; in the writer's thread */
+gboolean hecha_central_new_epoch (HechaCentral *self, GError **error);
+
 /* hecha-central-admin.c */
 GBytes *hecha_json_to_bytes (JsonNode *node);
 

@@ -72,7 +72,24 @@ check_grants (HechaCentral *self, GError **error)
 }
 
 static gboolean
-take_in (HechaCentral *self, Exchange *exchange, GHashTable *scopes, HechaSyncAnswer *answer, GError **error)
+has_grant (HechaStore *store, const char *scope, const char *dev)
+{
+  g_autoptr (HechaRecord) grant = hecha_reader_get (hecha_store_reader (store), scope, "grant", dev, NULL);
+
+  return grant != NULL;
+}
+
+/* A device hands over its own work where it has a right, and what it holds of others where these have one: after a restore
+ * the lost grants come first. The office may begin scopes. */
+static gboolean
+may_enter (HechaStore *store, const char *sender, const char *dev, const char *scope)
+{
+  return strncmp (dev, hecha_store_dev (store), HECHA_KEY_ID_BYTES - 1) == 0 || has_grant (store, scope, dev)
+         || has_grant (store, "office", dev);
+}
+
+static gboolean
+take_in (HechaCentral *self, Exchange *exchange, HechaSyncAnswer *answer, GError **error)
 {
   const char *dev = exchange->dev;
   g_autoptr (HechaIngested) ingested = NULL;
@@ -80,9 +97,10 @@ take_in (HechaCentral *self, Exchange *exchange, GHashTable *scopes, HechaSyncAn
 
   if (exchange->request->n_lines == 0)
     return TRUE;
-  ingested = hecha_store_ingest (self->store, dev, scopes, exchange->request->lines,
+  ingested = hecha_store_ingest (self->store, dev, may_enter, exchange->request->lines,
                                  exchange->request->n_lines, error);
-  if (ingested == NULL || !check_grants (self, error) || !check_fork (self, dev, error)
+  if (ingested == NULL || !check_grants (self, error) || !hecha_store_sign_own (self->store, error)
+      || !check_fork (self, dev, error)
       || !hecha_store_held_and_parked (self->store, ingested->new_entries, answer->held, answer->reasons,
                                        answer->parked, error))
     return FALSE;
@@ -127,6 +145,24 @@ write_page (HechaCentral *self, Exchange *exchange, GHashTable *scopes, GString 
          && hecha_store_append_pieces (self->store, pieces, without, lines, more, error);
 }
 
+/* What the device has more of, as far as it may hand it over: also from scopes that the server has forgotten. */
+static gboolean
+lacking (HechaCentral *self, const Exchange *exchange, HechaSyncAnswer *answer, GError **error)
+{
+  g_autoptr (GArray) lacks = g_array_new (FALSE, FALSE, sizeof (HechaTip));
+
+  if (!hecha_store_behind (self->store, NULL, exchange->request->have, lacks, error))
+    return FALSE;
+  for (guint i = 0; i < lacks->len; i++)
+    {
+      const HechaTip *tip = &g_array_index (lacks, HechaTip, i);
+
+      if (may_enter (self->store, exchange->dev, tip->dev, tip->scope))
+        g_array_append_val (answer->lacks, *tip);
+    }
+  return TRUE;
+}
+
 static gboolean
 compare_heads (HechaCentral *self, Exchange *exchange, GHashTable *scopes, HechaSyncAnswer *answer,
                GString *lines, GError **error)
@@ -144,7 +180,7 @@ compare_heads (HechaCentral *self, Exchange *exchange, GHashTable *scopes, Hecha
           answer->need_have = TRUE;
           return TRUE;
         }
-      if (!hecha_store_behind (self->store, scopes, exchange->request->have, answer->lacks, error)
+      if (!lacking (self, exchange, answer, error)
           || !write_page (self, exchange, scopes, lines, &answer->more, error))
         return FALSE;
       answer->lines = lines->str;
@@ -173,6 +209,24 @@ answer_active (HechaCentral *self, Exchange *exchange, HechaSyncAnswer *answer, 
   return TRUE;
 }
 
+/* A device that has more of the server's own chain than the server: the disk was put back to an earlier day. The server
+ * goes on in a new epoch, and takes the lost entries back as anybody's. */
+static gboolean
+check_own_chain (HechaCentral *self, const HechaSyncRequest *request, GError **error)
+{
+  const char *own = hecha_store_dev (self->store);
+  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (HechaTip));
+  gboolean behind = FALSE;
+
+  if (request->have == NULL)
+    return TRUE;
+  if (!hecha_store_behind (self->store, NULL, request->have, lost, error))
+    return FALSE;
+  for (guint i = 0; i < lost->len; i++)
+    behind = behind || strcmp (g_array_index (lost, HechaTip, i).dev, own) == 0;
+  return !behind || hecha_central_new_epoch (self, error);
+}
+
 static gboolean
 exchange_task (HechaCentral *self, gpointer data, GError **error)
 {
@@ -182,17 +236,12 @@ exchange_task (HechaCentral *self, gpointer data, GError **error)
   g_autoptr (HechaSyncAnswer) answer = hecha_sync_answer_new ();
   g_autoptr (GString) lines = g_string_new (NULL);
 
-  if (scopes == NULL)
+  if (scopes == NULL || !check_own_chain (self, exchange->request, error))
     return FALSE;
   answer->epoch = g_strdup (self->epoch);
   for (guint i = 0; exchange->stored != NULL && i < exchange->stored->len; i++)
     g_ptr_array_add (answer->stored, g_strdup (g_ptr_array_index (exchange->stored, i)));
-  /* The office may begin scopes. A device with a good token that is not known here: the server was restored, and is
-   * about to be told who it is. */
-  if (!take_in (self, exchange,
-                g_hash_table_contains (scopes, "office") || g_hash_table_size (scopes) == 0 ? NULL : scopes,
-                answer, error)
-      || !hecha_store_device_seen (self->store, dev, error))
+  if (!take_in (self, exchange, answer, error) || !hecha_store_device_seen (self->store, dev, error))
     return FALSE;
   answer->device = hecha_store_device_state (self->store, dev);
   if (is_active (exchange, answer) && !answer_active (self, exchange, answer, lines, error))

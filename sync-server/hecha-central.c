@@ -211,26 +211,61 @@ note_commit (guint64 types, gpointer data)
   self->committed_entries = TRUE;
 }
 
+static char *
+epoch_path (HechaCentral *self)
+{
+  return g_build_filename (self->dir, "epoch", NULL);
+}
+
+static char *
+random_epoch (HechaCentral *self)
+{
+  static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
+  guint8 random[EPOCH_LENGTH];
+  char *epoch = g_malloc0 (EPOCH_LENGTH + 1);
+
+  hecha_env_random (&self->env, random, sizeof random);
+  for (guint i = 0; i < EPOCH_LENGTH; i++)
+    epoch[i] = letters[random[i] & 31];
+  return epoch;
+}
+
+/**
+ * hecha_central_new_epoch:
+ * @self: the central database; in the writer's thread
+ * @error: when the disk failed
+ *
+ * Begins new chains for the server: the old ones went further than what is here (docs/protocol.md 5.4).
+ *
+ * Returns: whether the new epoch is on disk
+ */
+gboolean
+hecha_central_new_epoch (HechaCentral *self, GError **error)
+{
+  g_autofree char *path = epoch_path (self);
+  g_autofree char *epoch = random_epoch (self);
+
+  if (!g_file_set_contents_full (path, epoch, -1,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
+    return FALSE;
+  g_free (self->epoch);
+  self->epoch = g_steal_pointer (&epoch);
+  hecha_store_set_epoch (self->store, self->epoch);
+  return TRUE;
+}
+
 /* A copy has no epoch file, and so takes a new one: `backup` leaves it out. */
 static gboolean
 take_epoch (HechaCentral *self, GError **error)
 {
-  static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
-  g_autofree char *path = g_build_filename (self->dir, "epoch", NULL);
+  g_autofree char *path = epoch_path (self);
   g_autofree char *text = NULL;
-  guint8 random[EPOCH_LENGTH];
 
-  if (g_file_get_contents (path, &text, NULL, NULL) && strlen (g_strstrip (text)) == EPOCH_LENGTH)
-    {
-      self->epoch = g_steal_pointer (&text);
-      return TRUE;
-    }
-  hecha_env_random (&self->env, random, sizeof random);
-  self->epoch = g_malloc0 (EPOCH_LENGTH + 1);
-  for (guint i = 0; i < EPOCH_LENGTH; i++)
-    self->epoch[i] = letters[random[i] & 31];
-  return g_file_set_contents_full (path, self->epoch, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+  if (!g_file_get_contents (path, &text, NULL, NULL) || strlen (g_strstrip (text)) != EPOCH_LENGTH)
+    return hecha_central_new_epoch (self, error);
+  self->epoch = g_steal_pointer (&text);
+  hecha_store_set_epoch (self->store, self->epoch);
+  return TRUE;
 }
 
 static void
@@ -254,7 +289,6 @@ open_dir (const char *dir, const HechaEnv *env, GError **error)
     return NULL;
   self->key = *hecha_store_key (self->store);
   derive_token_key (self);
-  hecha_store_set_epoch (self->store, self->epoch);
   hecha_store_set_guard (self->store, hecha_guard, NULL);
   hecha_store_set_changed (self->store, note_commit, self);
   self->writer = g_thread_new ("hecha-writer", write_until_closed, self);

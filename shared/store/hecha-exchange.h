@@ -80,7 +80,10 @@ typedef struct
   GArray *new_entries;
 } HechaIngested;
 
-HechaIngested *hecha_store_ingest (HechaStore *self, const char *sender, GHashTable *scopes,
+/* Whether entries of @dev may come into @scope from @sender; asked once for each chain of a page. */
+typedef gboolean (*HechaMayEnter) (HechaStore *self, const char *sender, const char *dev, const char *scope);
+
+HechaIngested *hecha_store_ingest (HechaStore *self, const char *sender, HechaMayEnter may_enter,
                                    const char *lines, gsize n_bytes, GError **error);
 void hecha_ingested_free (HechaIngested *self);
 

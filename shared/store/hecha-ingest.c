@@ -15,12 +15,13 @@
 
 typedef struct
 {
-  HechaStore *store;     /* (not owned) */
-  const char *sender;    /* (not owned) */
-  GHashTable *scopes;    /* (not owned) (nullable) */
-  HechaIngested *out;    /* (not owned) */
-  GHashTable *uncovered; /* (owned) HechaChain → HechaDigest (owned): new entries behind its last head */
-  GHashTable *vouched;   /* (owned) (nullable) HechaDigest: on the second reading, what may be kept */
+  HechaStore *store;       /* (not owned) */
+  const char *sender;      /* (not owned) */
+  HechaMayEnter may_enter; /* (nullable): everything may */
+  GHashTable *judged;      /* (owned) "dev scope" → whether it may enter */
+  HechaIngested *out;      /* (not owned) */
+  GHashTable *uncovered;   /* (owned) HechaChain → HechaDigest (owned): new entries behind its last head */
+  GHashTable *vouched;     /* (owned) (nullable) HechaDigest: on the second reading, what may be kept */
 } Ingest;
 
 static void
@@ -104,14 +105,22 @@ note_accepted (Ingest *self, const HechaChain *chain)
 }
 
 static gboolean
-may_be_here (const Ingest *self, const HechaEntry *entry)
+may_be_here (Ingest *self, const HechaEntry *entry)
 {
-  char scope[96];
+  g_autofree char *key = NULL;
+  g_autofree char *dev = NULL, *scope = NULL;
+  gpointer known;
 
-  if (self->scopes == NULL)
+  if (self->may_enter == NULL)
     return TRUE;
-  g_strlcpy (scope, entry->scope.text, MIN (sizeof scope, entry->scope.length + 1));
-  return g_hash_table_contains (self->scopes, scope);
+  dev = g_strndup (entry->dev.text, entry->dev.length);
+  scope = g_strndup (entry->scope.text, entry->scope.length);
+  key = g_strconcat (dev, " ", scope, NULL);
+  if (g_hash_table_lookup_extended (self->judged, key, NULL, &known))
+    return GPOINTER_TO_INT (known);
+  known = GINT_TO_POINTER (self->may_enter (self->store, self->sender, dev, scope));
+  g_hash_table_insert (self->judged, g_steal_pointer (&key), known);
+  return GPOINTER_TO_INT (known);
 }
 
 static gboolean
@@ -302,6 +311,7 @@ read_twice (Ingest *self, const char *lines, gsize n_bytes, HechaTime last, GErr
   if (!begin_again (self->store, last, error))
     return FALSE;
   g_hash_table_remove_all (self->uncovered);
+  g_hash_table_remove_all (self->judged);
   self->vouched = find_vouched (lines, n_bytes);
   self->out->n_new = self->out->n_known = 0;
   g_array_set_size (self->out->accepted, 0);
@@ -331,7 +341,7 @@ read_page (Ingest *self, const char *lines, gsize n_bytes, GError **error)
  * hecha_store_ingest:
  * @self: a store, inside a transaction
  * @sender: who handed it over, for what is refused
- * @scopes: (nullable) (element-type utf8): the scopes in which the sender may hand over anything; %NULL for all
+ * @may_enter: (nullable): whether a chain may be handed over by the sender; %NULL for all
  * @lines: (array length=n_bytes): entries and heads, each ended by LF
  * @n_bytes: how many
  * @error: when the database failed; then the transaction has to be rolled back
@@ -341,14 +351,18 @@ read_page (Ingest *self, const char *lines, gsize n_bytes, GError **error)
  * Returns: (transfer full) (nullable): what became of it
  */
 HechaIngested *
-hecha_store_ingest (HechaStore *self, const char *sender, GHashTable *scopes, const char *lines,
+hecha_store_ingest (HechaStore *self, const char *sender, HechaMayEnter may_enter, const char *lines,
                     gsize n_bytes, GError **error)
 {
   g_autoptr (HechaIngested) out = new_ingested ();
-  Ingest ingest = {self, sender, scopes, out, g_hash_table_new_full (NULL, NULL, NULL, g_free), NULL};
-  gboolean ok = read_page (&ingest, lines, n_bytes, error);
+  Ingest ingest = {.store = self, .sender = sender, .may_enter = may_enter, .out = out};
+  gboolean ok;
 
+  ingest.uncovered = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  ingest.judged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ok = read_page (&ingest, lines, n_bytes, error);
   g_hash_table_unref (ingest.uncovered);
+  g_hash_table_unref (ingest.judged);
   g_clear_pointer (&ingest.vouched, g_hash_table_unref);
   return ok ? g_steal_pointer (&out) : NULL;
 }

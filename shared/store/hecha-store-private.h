@@ -127,6 +127,7 @@ gboolean hecha_store_set_state (HechaStore *self, gint64 n, int clear, int set, 
 void hecha_store_init_reader (HechaStore *self);
 
 /* hecha-store.c */
+gboolean hecha_store_sign_own (HechaStore *self, GError **error);
 HechaTxn hecha_store_begin (HechaStore *self, GError **error);
 gboolean hecha_store_commit (HechaStore *self, HechaTxn *txn, GError **error);
 

@@ -377,10 +377,18 @@ save_time (HechaStore *self, GError **error)
   return hecha_store_set_meta (self, "time", text, error);
 }
 
-/* What the server writes goes out with the next page to anybody, so it is signed at once; a laptop signs when it
- * syncs. */
-static gboolean
-sign_own (HechaStore *self, GError **error)
+/**
+ * hecha_store_sign_own:
+ * @self: a store, inside a transaction
+ * @error: when the database failed
+ *
+ * Signs the ends of the server's own chains: what it writes goes out with the next page, to anybody. A laptop signs when
+ * it syncs.
+ *
+ * Returns: whether they are signed
+ */
+gboolean
+hecha_store_sign_own (HechaStore *self, GError **error)
 {
   GHashTableIter iter;
   gpointer value;
@@ -392,7 +400,8 @@ sign_own (HechaStore *self, GError **error)
     {
       HechaChain *chain = value;
 
-      if (chain->dirty && strcmp (chain->dev, self->dev) == 0 && !hecha_store_sign_chain (self, chain, error))
+      if (chain->unsigned_entries > 0 && strcmp (chain->dev, self->dev) == 0
+          && !hecha_store_sign_chain (self, chain, error))
         return FALSE;
     }
   return TRUE;
@@ -411,8 +420,8 @@ hecha_store_commit (HechaStore *self, HechaTxn *txn, GError **error)
 {
   guint64 types = self->changed_types;
 
-  if (!sign_own (self, error) || !hecha_store_flush_chains (self, error) || !save_time (self, error)
-      || !hecha_txn_commit (txn, error))
+  if (!hecha_store_sign_own (self, error) || !hecha_store_flush_chains (self, error)
+      || !save_time (self, error) || !hecha_txn_commit (txn, error))
     return FALSE;
   self->saved = self->last;
   if (types != 0 && self->changed != NULL)

@@ -144,9 +144,10 @@ verify_covered (HechaStore *self, HechaVerified *verified, GError **error)
 {
   g_autoptr (HechaQuery) query = hecha_db_query (
     self->db, error,
-    "SELECT c.dev, s.name FROM chain c JOIN scope s ON s.n = c.scope WHERE c.dev <> ?1 AND c.seq > 0 AND "
+    "SELECT c.dev, s.name FROM chain c JOIN scope s ON s.n = c.scope WHERE (?2 OR c.dev <> ?1) AND c.seq > 0 "
+    "AND "
     "NOT EXISTS (SELECT 1 FROM head h WHERE h.chain = c.n AND h.seq = c.seq AND h.digest = c.digest)",
-    "t", self->dev);
+    "ti", self->dev, (gint64)(self->kind == HECHA_STORE_CENTRAL));
   GError *problem = NULL;
 
   while (query != NULL && hecha_query_next (query, &problem))
