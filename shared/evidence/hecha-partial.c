@@ -24,7 +24,8 @@
 #define RECORD_BYTES (32 * 1024 * 1024)
 
 #define HEADER_FORMAT "hecha-partial-v1 %020" G_GUINT64_FORMAT " %s %020" G_GINT64_FORMAT "\n"
-#define LINE_FORMAT   "%020" G_GUINT64_FORMAT " %020" G_GINT64_FORMAT "\n"
+/* The LF before it ends a line that was torn. */
+#define LINE_FORMAT   "\n%020" G_GUINT64_FORMAT " %020" G_GINT64_FORMAT "\n"
 #define NUMBER_DIGITS 20
 #define LINE_CHARS    (2 * NUMBER_DIGITS + 1)
 #define HEADER_CHARS  (17 + NUMBER_DIGITS + 1 + HECHA_DIGEST_TEXT_BYTES - 1 + 1 + NUMBER_DIGITS)
@@ -48,8 +49,7 @@ struct _HechaPartial
   HechaEvidence *evidence; /* (not owned) */
   char *part_path;         /* (owned) */
   char *state_path;        /* (owned) */
-  HechaFile part;
-  HechaFile state;
+  HechaFile part; /* the state is opened when it is written: hundreds of uploads may wait at the same time */
   guint64 size;
   HechaDigest expected;
   guint64 offset;
@@ -89,7 +89,7 @@ partial_new (HechaEvidence *evidence, const char *id)
   self->evidence = evidence;
   self->part_path = dup_path (evidence, id, ".part");
   self->state_path = dup_path (evidence, id, ".state");
-  self->part = self->state = (HechaFile)HECHA_FILE_INIT;
+  self->part = (HechaFile)HECHA_FILE_INIT;
   self->digester = hecha_digester_new ();
   return self;
 }
@@ -104,7 +104,6 @@ hecha_partial_free (HechaPartial *self)
   g_free (self->part_path);
   g_free (self->state_path);
   hecha_file_clear (&self->part);
-  hecha_file_clear (&self->state);
   hecha_digester_free (self->digester);
   g_free (self);
 }
@@ -180,8 +179,19 @@ load_state (const char *path, State *state)
   return TRUE;
 }
 
+/* Opens, writes, syncs if asked to, closes. */
 static gboolean
-write_state (HechaPartial *self, GError **error)
+write_state (HechaPartial *self, int flags, const char *text, gboolean sync, GError **error)
+{
+  g_auto (HechaFile) file = HECHA_FILE_INIT;
+
+  return hecha_file_open (&file, self->evidence->env->disk, self->state_path, O_APPEND | flags, error)
+         && hecha_file_write (&file, text, strlen (text), error) && (!sync || hecha_file_sync (&file, error))
+         && hecha_file_close (&file, error);
+}
+
+static gboolean
+write_header (HechaPartial *self, GError **error)
 {
   char digest[HECHA_DIGEST_TEXT_BYTES];
   g_autofree char *header = NULL;
@@ -189,9 +199,7 @@ write_state (HechaPartial *self, GError **error)
   hecha_digest_to_text (&self->expected, digest);
   header
     = g_strdup_printf (HEADER_FORMAT, self->size, digest, MAX (0, hecha_env_now_ms (self->evidence->env)));
-  return hecha_file_open (&self->state, self->evidence->env->disk, self->state_path,
-                          O_CREAT | O_EXCL | O_APPEND, error)
-         && hecha_file_write (&self->state, header, strlen (header), error);
+  return write_state (self, O_CREAT | O_EXCL, header, FALSE, error);
 }
 
 /* Leaves nothing of it behind, as far as the disk lets us. */
@@ -237,13 +245,13 @@ hecha_partial_begin (HechaEvidence *evidence, const char *id, guint64 size, cons
     }
   if (remove_files (evidence, self->part_path, self->state_path, error)
       && hecha_file_open (&self->part, evidence->env->disk, self->part_path, O_CREAT | O_EXCL, error)
-      && write_state (self, error))
+      && write_header (self, error))
     return g_steal_pointer (&self);
   remove_files (evidence, self->part_path, self->state_path, NULL);
   return NULL;
 }
 
-/* Opens both files where they were left. */
+/* Opens the bytes where they were left. */
 static gboolean
 reopen (HechaPartial *self, const State *state, GError **error)
 {
@@ -251,9 +259,7 @@ reopen (HechaPartial *self, const State *state, GError **error)
   struct stat about;
 
   chmod (self->part_path, 0600); /* a finish() that was interrupted made it read-only */
-  if (!hecha_file_open (&self->part, disk, self->part_path, 0, error)
-      || !hecha_file_open (&self->state, disk, self->state_path, O_APPEND, error)
-      || !hecha_file_write (&self->state, "\n", 1, error)) /* ends a line that was torn */
+  if (!hecha_file_open (&self->part, disk, self->part_path, 0, error))
     return FALSE;
   if (fstat (self->part.fd, &about) != 0)
     about.st_size = 0;
@@ -366,7 +372,7 @@ record (HechaPartial *self, GError **error)
   g_autofree char *line
     = g_strdup_printf (LINE_FORMAT, self->offset, MAX (0, hecha_env_now_ms (self->evidence->env)));
 
-  if (!hecha_file_write (&self->state, line, strlen (line), error) || !hecha_file_sync (&self->state, error))
+  if (!write_state (self, 0, line, TRUE, error))
     return FALSE;
   if (!self->named && !hecha_disk_sync_dir (self->evidence->env->disk, self->evidence->incoming, error))
     return FALSE;
