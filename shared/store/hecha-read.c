@@ -55,6 +55,23 @@ get_record (HechaReader *reader, const char *scope, const char *type, const char
   return record_from_row (query, &hecha_records ()->types[index]);
 }
 
+/* Without statistics SQLite would rather go through a whole scope than use the index of a field: `+` keeps it from that. */
+static void
+append_where (GString *sql, const HechaType *type, gboolean by_scope, const char *field)
+{
+  const HechaField *found
+    = field != NULL ? &type->fields[hecha_type_find_field (type, field, strlen (field))] : NULL;
+
+  if (!by_scope)
+    g_string_append (sql, " WHERE ?1 IS NULL");
+  else
+    g_string_append_printf (sql, " WHERE %st.scope = (SELECT n FROM scope WHERE name = ?1)",
+                            found != NULL && hecha_tables_is_indexed (found) ? "+" : "");
+  if (found != NULL)
+    g_string_append_printf (sql, " AND t.\"%s\" = ?2", found->name);
+  g_string_append (sql, " ORDER BY s.name, t.id");
+}
+
 static GPtrArray *
 list_records (HechaReader *reader, const char *scope, const char *type, const char *field, const char *value,
               GError **error)
@@ -66,11 +83,7 @@ list_records (HechaReader *reader, const char *scope, const char *type, const ch
   g_autoptr (HechaQuery) query = NULL;
   GError *problem = NULL;
 
-  g_string_append (sql, scope != NULL ? " WHERE t.scope = (SELECT n FROM scope WHERE name = ?1)"
-                                      : " WHERE ?1 IS NULL");
-  if (field != NULL)
-    g_string_append_printf (sql, " AND t.\"%s\" = ?2", field);
-  g_string_append (sql, " ORDER BY s.name, t.id");
+  append_where (sql, &hecha_records ()->types[index], scope != NULL, field);
   query = hecha_db_query (self->db, error, sql->str, field != NULL ? "tt" : "t", scope, value);
   if (query == NULL)
     return NULL;

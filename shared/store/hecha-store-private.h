@@ -86,6 +86,7 @@ HechaTypeSql *hecha_tables_sql (void);
 void hecha_tables_free (HechaTypeSql *sql);
 char *hecha_tables_ddl (void);
 char *hecha_tables_fingerprint (void);
+gboolean hecha_tables_is_indexed (const HechaField *field);
 
 /* hecha-chain.c */
 gint64

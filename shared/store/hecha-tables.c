@@ -14,9 +14,14 @@ column_type (const HechaField *field)
   return field->kind == HECHA_VALUE_INTEGER || field->kind == HECHA_VALUE_BOOLEAN ? "INTEGER" : "TEXT";
 }
 
-/* Fields by which records are looked up: those that name an assignment or a sample's unit. */
-static gboolean
-is_reference (const HechaField *field)
+/**
+ * hecha_tables_is_indexed:
+ * @field: a field of the record table
+ *
+ * Returns: whether records are looked up by it: it names an assignment or a sample's unit
+ */
+gboolean
+hecha_tables_is_indexed (const HechaField *field)
 {
   return g_strcmp0 (field->values, "assignment") == 0 || g_strcmp0 (field->values, "target-quarter") == 0;
 }
@@ -36,7 +41,7 @@ append_table (GString *out, const HechaType *type)
   if (type->scopes == HECHA_SCOPE_ANY)
     g_string_append_printf (out, "CREATE INDEX \"%s_by_id\" ON \"%s\" (id);\n", type->name, type->name);
   for (guint i = 0; i < type->n_fields; i++)
-    if (is_reference (&type->fields[i]))
+    if (hecha_tables_is_indexed (&type->fields[i]))
       g_string_append_printf (out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", type->name,
                               type->fields[i].name, type->name, type->fields[i].name);
 }
