@@ -300,9 +300,9 @@ copy_evidence (const HechaDigest *digest, guint64 size, gpointer data)
 }
 
 static gboolean
-check_copy (const char *path, GError **error)
+check_copy (HechaCentral *self, const char *path, GError **error)
 {
-  g_autoptr (HechaDb) db = hecha_db_open (path, HECHA_DB_READ_ONLY, NULL, error);
+  g_autoptr (HechaDb) db = hecha_db_open (path, HECHA_DB_READ_ONLY, self->env.vfs, error);
 
   return db != NULL && hecha_db_check (db, error);
 }
@@ -319,7 +319,7 @@ backup_task (HechaCentral *self, gpointer data, GError **error)
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "%s cannot be made: %s", to, g_strerror (errno));
       return FALSE;
     }
-  if (!hecha_db_backup (self->store->db, path, error) || !check_copy (path, error)
+  if (!hecha_db_backup (self->store->db, path, error) || !check_copy (self, path, error)
       || !copy_file (self->dir, to, "server.key", error) || !copy_file (self->dir, to, "tls.pem", error)
       || !copy_file (self->dir, to, "tls.key", error))
     return FALSE;

@@ -312,11 +312,17 @@ gboolean
 hecha_store_append (HechaStore *self, const HechaEntry *entry, const char *bytes, gsize n_bytes,
                     HechaAppendResult *result, GError **error)
 {
-  HechaChain *chain = hecha_store_chain (self, entry->dev, entry->scope, TRUE, error);
   GError *problem = NULL;
+  /* What does not fit leaves nothing behind, not even the name of its scope. */
+  HechaChain *chain = hecha_store_chain (self, entry->dev, entry->scope, entry->seq == 1, &problem);
   gint64 n;
 
-  if (chain == NULL || !place (self, chain, entry, result, error))
+  *result = HECHA_GAP;
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  if (chain == NULL)
+    return problem == NULL;
+  if (!place (self, chain, entry, result, error))
     return FALSE;
   if (*result != HECHA_APPENDED)
     return TRUE;

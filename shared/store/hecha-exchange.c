@@ -356,10 +356,33 @@ typedef struct
   gint64 seqs[CURSOR_ENTRIES];
   guint n_numbers;
   guint at;
-  gint64 next_seq; /* from where to fetch on */
-  gboolean ended;  /* nothing left to fetch */
-  gboolean open;   /* entries were written since the last head */
+  gint64 last_seq; /* what was fetched last */
+  gint64 last_n;
+  gboolean ended;   /* nothing left to fetch */
+  gboolean open;    /* an entry was written for which no head vouches yet */
+  GHashTable *ends; /* (owned) (element-type utf8): of a forked chain: such entries, one on each branch */
 } Cursor;
+
+static void
+free_cursor (gpointer data)
+{
+  Cursor *cursor = data;
+
+  g_hash_table_unref (cursor->ends);
+  g_free (cursor);
+}
+
+static Cursor *
+new_cursor (const HechaPiece *piece)
+{
+  Cursor *cursor = g_new0 (Cursor, 1);
+
+  cursor->piece = *piece;
+  cursor->last_seq = piece->from - 1;
+  cursor->last_n = G_MAXINT64;
+  cursor->ends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return cursor;
+}
 
 static gboolean
 fill_cursor (HechaStore *self, Cursor *cursor, GHashTable *without, GError **error)
@@ -367,8 +390,10 @@ fill_cursor (HechaStore *self, Cursor *cursor, GHashTable *without, GError **err
   while (cursor->at == cursor->n_numbers && !cursor->ended)
     {
       g_autoptr (HechaQuery) query = hecha_db_query (
-        self->db, error, "SELECT n, seq FROM entry WHERE chain = ?1 AND seq >= ?2 ORDER BY seq, n LIMIT ?3",
-        "iii", cursor->piece.chain, cursor->next_seq, (gint64)CURSOR_ENTRIES);
+        self->db, error,
+        "SELECT n, seq FROM entry WHERE chain = ?1 AND (seq, n) > (?2, ?3) "
+        "ORDER BY seq, n LIMIT ?4",
+        "iiii", cursor->piece.chain, cursor->last_seq, cursor->last_n, (gint64)CURSOR_ENTRIES);
       GError *problem = NULL;
       guint n_rows = 0;
 
@@ -378,10 +403,11 @@ fill_cursor (HechaStore *self, Cursor *cursor, GHashTable *without, GError **err
           gint64 n = hecha_query_int (query, 0);
 
           n_rows++;
-          cursor->next_seq = hecha_query_int (query, 1) + 1;
+          cursor->last_n = n;
+          cursor->last_seq = hecha_query_int (query, 1);
           if (without != NULL && g_hash_table_contains (without, &n))
             continue;
-          cursor->seqs[cursor->n_numbers] = hecha_query_int (query, 1);
+          cursor->seqs[cursor->n_numbers] = cursor->last_seq;
           cursor->numbers[cursor->n_numbers++] = n;
         }
       if (problem != NULL)
@@ -437,11 +463,26 @@ append_head_of (HechaStore *self, gint64 chain, gint64 seq, const HechaDigest *d
   return query != NULL && problem == NULL;
 }
 
+/* A head on one branch of a forked chain does not vouch for the other; @prev is %NULL where there is no fork. */
+static void
+note_head (Cursor *cursor, const HechaDigest *digest, const char *prev, gboolean headed)
+{
+  if (prev != NULL)
+    g_hash_table_remove (cursor->ends, prev);
+  if (prev != NULL && !headed)
+    g_hash_table_add (cursor->ends, hecha_digest_dup_text (digest));
+  cursor->open = !headed || g_hash_table_size (cursor->ends) > 0;
+}
+
 static gboolean
 append_entry (HechaStore *self, Cursor *cursor, GString *lines, GError **error)
 {
-  g_autoptr (HechaQuery) query = hecha_db_query (
-    self->db, error, "SELECT bytes, seq, digest FROM entry WHERE n = ?1", "i", cursor->numbers[cursor->at]);
+  g_autoptr (HechaQuery) query
+    = hecha_db_query (self->db, error,
+                      "SELECT e.bytes, e.seq, e.digest, CASE WHEN c.forked IS NOT NULL "
+                      "THEN ifnull (e.bytes ->> 'prev', '') END "
+                      "FROM entry e JOIN chain c ON c.n = e.chain WHERE e.n = ?1",
+                      "i", cursor->numbers[cursor->at]);
   GError *problem = NULL;
   HechaDigest digest;
   gboolean headed;
@@ -463,7 +504,7 @@ append_entry (HechaStore *self, Cursor *cursor, GString *lines, GError **error)
   cursor->at++;
   if (!append_head_of (self, cursor->piece.chain, seq, &digest, lines, &headed, error))
     return FALSE;
-  cursor->open = !headed;
+  note_head (cursor, &digest, hecha_query_text (query, 3), headed);
   return TRUE;
 }
 
@@ -519,14 +560,12 @@ gboolean
 hecha_store_append_pieces (HechaStore *self, GArray *pieces, GHashTable *without, GString *lines,
                            gboolean *more, GError **error)
 {
-  g_autoptr (GPtrArray) cursors = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cursors = g_ptr_array_new_with_free_func (free_cursor);
 
   for (guint i = 0; i < pieces->len; i++)
     {
-      Cursor *cursor = g_new0 (Cursor, 1);
+      Cursor *cursor = new_cursor (&g_array_index (pieces, HechaPiece, i));
 
-      cursor->piece = g_array_index (pieces, HechaPiece, i);
-      cursor->next_seq = cursor->piece.from;
       g_ptr_array_add (cursors, cursor);
       if (!fill_cursor (self, cursor, without, error))
         return FALSE;

@@ -8,7 +8,7 @@
 
 /* Taking in what another store handed over. An entry is kept only when a head vouches for it. Nearly always all of a
  * page is in order; then it is read once. When a piece of a chain turns out to have no head, everything of the page is
- * undone and read a second time, now only what some head vouches for. */
+ * undone and read a second time, now without that piece. */
 
 /* Bytes of refused lines that are kept for the office to look at; more would let a stranger fill the disk. */
 #define MAX_KEPT_BYTES (16 * 1024 * 1024)
@@ -20,9 +20,32 @@ typedef struct
   HechaMayEnter may_enter; /* (nullable): everything may */
   GHashTable *judged;      /* (owned) "dev scope" → whether it may enter */
   HechaIngested *out;      /* (not owned) */
-  GHashTable *uncovered;   /* (owned) HechaChain → HechaDigest (owned): new entries behind its last head */
-  GHashTable *vouched;     /* (owned) (nullable) HechaDigest: on the second reading, what may be kept */
+  GHashTable *uncovered;   /* (owned) Link: new entries that no head vouches for yet */
+  GHashTable *refusable;   /* (owned) (nullable) Link: on the second reading, what the first left of these */
 } Ingest;
+
+/* An entry and the one before it, for which its head vouches too. */
+typedef struct
+{
+  HechaDigest digest; /* first, so that a link is its own key */
+  HechaDigest prev;
+  gboolean first;
+} Link;
+
+static guint
+digest_hash (gconstpointer key)
+{
+  guint hash;
+
+  memcpy (&hash, ((const HechaDigest *)key)->bytes, sizeof hash);
+  return hash;
+}
+
+static gboolean
+digest_same (gconstpointer a, gconstpointer b)
+{
+  return hecha_digest_equal (a, b);
+}
 
 static void
 free_refusal (gpointer data)
@@ -133,7 +156,7 @@ take_entry (Ingest *self, HechaEntry *entry, const char *bytes, gsize n_bytes, G
     return refuse (self, NULL, problem->message, bytes, n_bytes, error);
   if (!may_be_here (self, entry))
     return refuse (self, entry, "This device has no right in this scope", bytes, n_bytes, error);
-  if (self->vouched != NULL && !g_hash_table_contains (self->vouched, &entry->digest))
+  if (self->refusable != NULL && g_hash_table_contains (self->refusable, &entry->digest))
     return refuse (self, entry, "No head vouches for it", bytes, n_bytes, error);
   if (!hecha_store_append (self->store, entry, bytes, n_bytes, &result, error))
     return FALSE;
@@ -143,12 +166,30 @@ take_entry (Ingest *self, HechaEntry *entry, const char *bytes, gsize n_bytes, G
   self->out->n_known += result == HECHA_KNOWN;
   if (result == HECHA_APPENDED)
     {
-      HechaChain *chain = hecha_store_chain (self->store, entry->dev, entry->scope, FALSE, error);
+      Link *link = g_new (Link, 1);
 
+      *link = (Link) {entry->digest, entry->prev, entry->seq == 1};
       g_array_append_val (self->out->new_entries, entry->digest);
-      g_hash_table_insert (self->uncovered, chain, g_memdup2 (&entry->digest, sizeof entry->digest));
+      g_hash_table_add (self->uncovered, link);
     }
   return TRUE;
+}
+
+/* A head vouches for its entry and all before it in the chain, and for nothing beside it. */
+static void
+cover (Ingest *self, HechaDigest digest)
+{
+  const Link *link = g_hash_table_lookup (self->uncovered, &digest);
+
+  while (link != NULL)
+    {
+      HechaDigest prev = link->prev;
+      gboolean first = link->first;
+
+      g_hash_table_remove (self->uncovered, &digest);
+      digest = prev;
+      link = first ? NULL : g_hash_table_lookup (self->uncovered, &digest);
+    }
 }
 
 static gboolean
@@ -156,20 +197,17 @@ take_head (Ingest *self, const HechaHead *head, GError **error)
 {
   HechaText dev = {head->dev, strlen (head->dev)}, scope = {head->scope, strlen (head->scope)};
   HechaChain *chain = hecha_store_chain (self->store, dev, scope, FALSE, error);
-  HechaDigest *waiting;
   gint64 n = 0;
 
   if (chain == NULL)
     return *error == NULL; /* a head over nothing that is here */
-  waiting = g_hash_table_lookup (self->uncovered, chain);
-  if (waiting != NULL && hecha_digest_equal (waiting, &head->digest))
-    g_hash_table_remove (self->uncovered, chain);
   if (!hecha_db_get_int (self->store->db, &n, error,
                          "SELECT n FROM entry WHERE chain = ?1 AND seq = ?2 AND digest = ?3", "iib", chain->n,
                          head->seq, head->digest.bytes, sizeof head->digest.bytes))
     return FALSE;
   if (n == 0)
     return TRUE;
+  cover (self, head->digest);
   note_accepted (self, chain);
   return hecha_store_put_head (self->store, chain, head, error);
 }
@@ -237,66 +275,6 @@ each_line (const char *lines, gsize n_bytes,
 
 /* ---- the second reading ---- */
 
-typedef struct
-{
-  HechaDigest digest;
-  HechaDigest prev;
-  gboolean first;
-} Link;
-
-static guint
-digest_hash (gconstpointer key)
-{
-  guint hash;
-
-  memcpy (&hash, ((const HechaDigest *)key)->bytes, sizeof hash);
-  return hash;
-}
-
-static gboolean
-digest_same (gconstpointer a, gconstpointer b)
-{
-  return hecha_digest_equal (a, b);
-}
-
-/* Collects what the heads of the page vouch for: each head's entry, then back along `prev`. */
-static GHashTable *
-find_vouched (const char *lines, gsize n_bytes)
-{
-  GHashTable *vouched = g_hash_table_new_full (digest_hash, digest_same, g_free, NULL);
-  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
-  g_auto (HechaEntry) entry = HECHA_ENTRY_INIT;
-  const char *end = lines + n_bytes;
-  HechaHead head;
-
-  for (const char *at = lines; at < end;)
-    {
-      const char *stop = memchr (at, '\n', (gsize)(end - at));
-      gsize length;
-
-      if (stop == NULL)
-        stop = end;
-      length = (gsize)(stop - at);
-      if (is_head_line (at, length) && read_head (&head, &entry.json, at, length, NULL))
-        g_hash_table_add (vouched, g_memdup2 (&head.digest, sizeof head.digest));
-      else if (length > 0 && hecha_entry_scan (&entry, at, length, NULL))
-        {
-          Link link = {entry.digest, entry.prev, entry.seq == 1};
-
-          g_array_append_val (links, link);
-        }
-      at = stop + 1;
-    }
-  for (guint i = links->len; i-- > 0;)
-    {
-      const Link *link = &g_array_index (links, Link, i);
-
-      if (!link->first && g_hash_table_contains (vouched, &link->digest))
-        g_hash_table_add (vouched, g_memdup2 (&link->prev, sizeof link->prev));
-    }
-  return vouched;
-}
-
 static gboolean
 begin_again (HechaStore *self, HechaTime last, GError **error)
 {
@@ -310,9 +288,9 @@ read_twice (Ingest *self, const char *lines, gsize n_bytes, HechaTime last, GErr
 {
   if (!begin_again (self->store, last, error))
     return FALSE;
-  g_hash_table_remove_all (self->uncovered);
+  self->refusable = g_steal_pointer (&self->uncovered);
+  self->uncovered = g_hash_table_new_full (digest_hash, digest_same, g_free, NULL);
   g_hash_table_remove_all (self->judged);
-  self->vouched = find_vouched (lines, n_bytes);
   self->out->n_new = self->out->n_known = 0;
   g_array_set_size (self->out->accepted, 0);
   g_array_set_size (self->out->new_entries, 0);
@@ -358,11 +336,11 @@ hecha_store_ingest (HechaStore *self, const char *sender, HechaMayEnter may_ente
   Ingest ingest = {.store = self, .sender = sender, .may_enter = may_enter, .out = out};
   gboolean ok;
 
-  ingest.uncovered = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  ingest.uncovered = g_hash_table_new_full (digest_hash, digest_same, g_free, NULL);
   ingest.judged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   ok = read_page (&ingest, lines, n_bytes, error);
   g_hash_table_unref (ingest.uncovered);
   g_hash_table_unref (ingest.judged);
-  g_clear_pointer (&ingest.vouched, g_hash_table_unref);
+  g_clear_pointer (&ingest.refusable, g_hash_table_unref);
   return ok ? g_steal_pointer (&out) : NULL;
 }

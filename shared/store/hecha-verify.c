@@ -28,31 +28,61 @@ report (HechaVerified *verified, const char *format, ...)
   va_end (values);
 }
 
+/* An entry is named by what stands beside it, since its own words may be what was changed. */
+static void
+report_entry (HechaVerified *verified, HechaQuery *query, const char *what)
+{
+  const char *dev = hecha_query_text (query, 5), *scope = hecha_query_text (query, 6);
+
+  report (verified, "Entry %" G_GINT64_FORMAT " of %s in %s (row %" G_GINT64_FORMAT ") %s",
+          hecha_query_int (query, 3), dev != NULL ? dev : "nobody", scope != NULL ? scope : "no scope",
+          hecha_query_int (query, 0), what);
+}
+
+static gboolean
+same_text (HechaText text, const char *column)
+{
+  return column != NULL && strlen (column) == text.length && memcmp (column, text.text, text.length) == 0;
+}
+
+/* Whether the columns beside the bytes say what the bytes say. */
+static gboolean
+columns_agree (HechaQuery *query, const HechaEntry *entry)
+{
+  gsize n_digest;
+  const char *digest = hecha_query_bytes (query, 2, &n_digest);
+
+  return n_digest == HECHA_DIGEST_BYTES && memcmp (digest, entry->digest.bytes, n_digest) == 0
+         && hecha_query_int (query, 3) == entry->seq && hecha_query_int (query, 4) == entry->at
+         && same_text (entry->dev, hecha_query_text (query, 5))
+         && same_text (entry->scope, hecha_query_text (query, 6));
+}
+
 static gboolean
 copy_entry (HechaStore *self, HechaStore *copy, HechaQuery *query, HechaEntry *entry, HechaVerified *verified,
             GError **error)
 {
   g_autoptr (GError) problem = NULL;
   HechaAppendResult result;
-  gsize n_bytes, n_digest;
+  gsize n_bytes;
   const char *bytes = hecha_query_bytes (query, 1, &n_bytes);
-  const char *digest = hecha_query_bytes (query, 2, &n_digest);
-  gint64 n = hecha_query_int (query, 0);
 
   verified->n_entries++;
   if (!hecha_entry_scan (entry, bytes, n_bytes, &problem))
     {
-      report (verified, "Entry %" G_GINT64_FORMAT " is damaged: %s", n, problem->message);
+      g_autofree char *what = g_strconcat ("is damaged: ", problem->message, NULL);
+
+      report_entry (verified, query, what);
       return TRUE;
     }
-  if (n_digest != HECHA_DIGEST_BYTES || memcmp (digest, entry->digest.bytes, n_digest) != 0)
-    report (verified, "Entry %" G_GINT64_FORMAT " is not what its digest says", n);
+  if (!columns_agree (query, entry))
+    report_entry (verified, query, "is not what its digest and place say");
   if (!hecha_store_append (copy, entry, bytes, n_bytes, &result, error))
     return FALSE;
-  if (result != HECHA_APPENDED)
-    report (verified,
-            "Entry %" G_GINT64_FORMAT " (%.*s, %.*s, %" G_GINT64_FORMAT ") does not continue its chain", n,
-            (int)entry->dev.length, entry->dev.text, (int)entry->scope.length, entry->scope.text, entry->seq);
+  if (result == HECHA_KNOWN)
+    report_entry (verified, query, "is here twice");
+  else if (result == HECHA_GAP)
+    report_entry (verified, query, "follows an entry that is not here, or was changed");
   return TRUE;
 }
 
@@ -62,7 +92,10 @@ copy_piece (HechaStore *self, HechaStore *copy, gint64 *last, gboolean *more, He
 {
   g_auto (HechaTxn) txn = hecha_store_begin (copy, error);
   g_autoptr (HechaQuery) query
-    = hecha_db_query (self->db, error, "SELECT n, bytes, digest FROM entry WHERE n > ?1 ORDER BY n LIMIT ?2",
+    = hecha_db_query (self->db, error,
+                      "SELECT e.n, e.bytes, e.digest, e.seq, e.at, c.dev, s.name FROM entry e "
+                      "LEFT JOIN chain c ON c.n = e.chain LEFT JOIN scope s ON s.n = c.scope "
+                      "WHERE e.n > ?1 ORDER BY e.n LIMIT ?2",
                       "ii", *last, (gint64)ENTRIES_PER_TXN);
   g_auto (HechaEntry) entry = HECHA_ENTRY_INIT;
   GError *problem = NULL;
@@ -138,21 +171,24 @@ verify_heads (HechaStore *self, HechaVerified *verified, GError **error)
   return query != NULL && problem == NULL;
 }
 
-/* What another device handed on must be vouched for to its end; what this one wrote may wait for the next sync. */
+/* What another device handed on must be vouched for to its end, on each branch; what this one wrote may wait for the
+ * next sync. */
 static gboolean
 verify_covered (HechaStore *self, HechaVerified *verified, GError **error)
 {
   g_autoptr (HechaQuery) query = hecha_db_query (
     self->db, error,
-    "SELECT c.dev, s.name FROM chain c JOIN scope s ON s.n = c.scope WHERE (?2 OR c.dev <> ?1) AND c.seq > 0 "
-    "AND "
-    "NOT EXISTS (SELECT 1 FROM head h WHERE h.chain = c.n AND h.seq = c.seq AND h.digest = c.digest)",
+    "SELECT c.dev, s.name, e.seq FROM chain c JOIN scope s ON s.n = c.scope JOIN entry e ON e.chain = c.n "
+    "AND e.seq >= ifnull (c.forked, c.seq) WHERE (?2 OR c.dev <> ?1) "
+    "AND NOT EXISTS (SELECT 1 FROM head h WHERE h.chain = c.n AND h.seq = e.seq AND h.digest = e.digest) "
+    "AND NOT EXISTS (SELECT 1 FROM entry f WHERE f.chain = c.n AND f.seq = e.seq + 1 "
+    "AND f.bytes ->> 'prev' = 'sha256:' || lower (hex (e.digest)))",
     "ti", self->dev, (gint64)(self->kind == HECHA_STORE_CENTRAL));
   GError *problem = NULL;
 
   while (query != NULL && hecha_query_next (query, &problem))
-    report (verified, "The end of the chain of %s in %s is not signed", hecha_query_text (query, 0),
-            hecha_query_text (query, 1));
+    report (verified, "Entry %" G_GINT64_FORMAT " of %s in %s ends its chain and is not signed",
+            hecha_query_int (query, 2), hecha_query_text (query, 0), hecha_query_text (query, 1));
   if (problem != NULL)
     g_propagate_error (error, problem);
   return query != NULL && problem == NULL;
@@ -183,6 +219,65 @@ digest_rows (HechaStore *self, guint index, GError **error)
     return NULL;
   hecha_digester_finish (digester, &digest);
   return hecha_digest_dup_text (&digest);
+}
+
+/* All that a query answers, which does not ask for numbers that depend on the order of arrival. */
+static char *
+digest_answer (HechaStore *self, const char *sql, GError **error)
+{
+  g_autoptr (HechaQuery) query = hecha_db_query (self->db, error, sql, "");
+  g_autoptr (HechaDigester) digester = hecha_digester_new ();
+  GError *problem = NULL;
+  HechaDigest digest;
+
+  while (query != NULL && hecha_query_next (query, &problem))
+    for (int i = 0; i < hecha_query_n_columns (query); i++)
+      {
+        gsize n_bytes;
+        const char *bytes = hecha_query_bytes (query, i, &n_bytes);
+
+        hecha_digester_add (digester, bytes != NULL ? bytes : "\1", bytes != NULL ? n_bytes : 1);
+        hecha_digester_add (digester, "\0", 1);
+      }
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  if (query == NULL || problem != NULL)
+    return NULL;
+  hecha_digester_finish (digester, &digest);
+  return hecha_digest_dup_text (&digest);
+}
+
+/* What else is derived from the entries, beside the record tables. */
+static gboolean
+compare_lists (HechaStore *self, HechaStore *copy, HechaVerified *verified, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    const char *sql;
+  } lists[] = {
+    {"ends of chains",
+     "SELECT s.name, c.dev, c.seq, c.digest, c.forked FROM chain c JOIN scope s ON s.n = c.scope "
+     "WHERE c.seq > 0 ORDER BY s.name, c.dev"},
+    {"parked and held entries", "SELECT digest, state FROM entry WHERE state <> 0 ORDER BY digest"},
+    {"entries that are waited for", "SELECT w.digest, e.digest FROM waiting w JOIN entry e ON e.n = w.entry "
+                                    "ORDER BY w.digest, e.digest"},
+    {"conflicts", "SELECT k.id, k.kind, s.name, k.type, k.field, k.open, e.digest FROM conflict k "
+                  "JOIN scope s ON s.n = k.scope LEFT JOIN entry e ON e.n = k.ruling "
+                  "ORDER BY k.id, k.type, k.field, s.name"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *here = digest_answer (self, lists[i].sql, error);
+      g_autofree char *there = here != NULL ? digest_answer (copy, lists[i].sql, error) : NULL;
+
+      if (here == NULL || there == NULL)
+        return FALSE;
+      if (strcmp (here, there) != 0)
+        report (verified, "The list of %s is not what the entries say", lists[i].name);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -244,7 +339,8 @@ verify_by_copy (HechaStore *self, const char *dir, HechaVerified *verified, GErr
 
   if (copy == NULL || !hecha_store_set_meta (copy, "server", server, error))
     return FALSE;
-  return copy_entries (self, copy, verified, error) && compare_copies (self, copy, verified, error);
+  return copy_entries (self, copy, verified, error) && compare_copies (self, copy, verified, error)
+         && compare_lists (self, copy, verified, error);
 }
 
 /**
