@@ -89,8 +89,7 @@ note_files (Import *self, HechaEvidence *files, GPtrArray *arrived, GError **err
 static gboolean
 find_device (HechaCentral *self, const char *dev, HechaKey *key, GError **error)
 {
-  g_autoptr (HechaRecord) grant
-    = hecha_reader_get (hecha_store_reader (self->store), NULL, "grant", dev, error);
+  g_autoptr (HechaRecord) grant = hecha_central_home_grant (self, dev, error);
 
   memset (key, 0, sizeof *key);
   if (grant != NULL

@@ -176,26 +176,41 @@ typedef struct
   const char *home;
 } Device;
 
+/* In its own scope all is said of a device. Elsewhere others read along: there it is a key and a role, no name, no person,
+ * no team. */
 static gboolean
 write_grant (HechaCentral *self, const Device *device, const char *scope, GError **error)
 {
-  g_autoptr (GString) ops = g_string_new (NULL);
+  const char *const pairs[] = {"key",  device->key,  "role", device->role, "box_key", device->box_key,
+                               "home", device->home, "name", device->name, "person",  device->person};
+  guint n = strcmp (scope, device->home) == 0 ? G_N_ELEMENTS (pairs) : 4;
   g_autoptr (HechaRecord) known
     = hecha_reader_get (hecha_store_reader (self->store), scope, "grant", device->dev, NULL);
-  const char *values[]
-    = {device->box_key, device->home, device->key, device->name, device->person, device->role};
-  static const char *const names[] = {"box_key", "home", "key", "name", "person", "role"};
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *ops = NULL;
 
   if (known != NULL)
     return TRUE;
-  g_string_append_printf (ops, "[{\"id\":\"%s\",\"set\":{", device->dev);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  json_builder_begin_array (builder);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "id");
+  json_builder_add_string_value (builder, device->dev);
+  json_builder_set_member_name (builder, "t");
+  json_builder_add_string_value (builder, "grant");
+  json_builder_set_member_name (builder, "set");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < n; i += 2)
     {
-      g_string_append_printf (ops, "%s\"%s\":", i > 0 ? "," : "", names[i]);
-      hecha_canonical_append_string (ops, values[i] != NULL ? values[i] : "", -1);
+      json_builder_set_member_name (builder, pairs[i]);
+      json_builder_add_string_value (builder, pairs[i + 1] != NULL ? pairs[i + 1] : "");
     }
-  g_string_append (ops, "},\"t\":\"grant\"}]");
-  return hecha_store_append_ops (self->store, scope, "", ops->str, error);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  json_builder_end_array (builder);
+  root = json_builder_get_root (builder);
+  ops = hecha_canonical_dup_node (root, error);
+  return ops != NULL && hecha_store_append_ops (self->store, scope, "", ops, error);
 }
 
 static gboolean
@@ -221,7 +236,8 @@ grant_everywhere (HechaCentral *self, const Device *device, GError **error)
   g_autoptr (GPtrArray) scopes = hecha_store_scopes (self->store, error);
 
   for (guint i = 0; scopes != NULL && i < scopes->len; i++)
-    if (!write_grant (self, device, g_ptr_array_index (scopes, i), error))
+    if (strcmp (g_ptr_array_index (scopes, i), "base") != 0
+        && !write_grant (self, device, g_ptr_array_index (scopes, i), error))
       return FALSE;
   return scopes != NULL;
 }
@@ -229,11 +245,40 @@ grant_everywhere (HechaCentral *self, const Device *device, GError **error)
 static gboolean
 grant_device (HechaCentral *self, const Device *device, GError **error)
 {
-  if (!write_grant (self, device, "base", error) || !write_grant (self, device, device->home, error))
+  if (!write_grant (self, device, device->home, error))
     return FALSE;
   if (strcmp (device->role, "office") == 0)
     return grant_everywhere (self, device, error);
   return strcmp (device->role, "team") != 0 || grant_team (self, device, error);
+}
+
+/**
+ * hecha_central_home_grant:
+ * @self: the central database; in the writer's thread
+ * @dev: a device
+ * @error: when the database failed
+ *
+ * Returns: (transfer full) (nullable): the grant that says all of it; %NULL without @error when it is not known
+ */
+HechaRecord *
+hecha_central_home_grant (HechaCentral *self, const char *dev, GError **error)
+{
+  g_autoptr (GHashTable) scopes = hecha_store_device_scopes (self->store, dev, error);
+  GHashTableIter iter;
+  gpointer scope;
+
+  if (scopes == NULL)
+    return NULL;
+  g_hash_table_iter_init (&iter, scopes);
+  while (g_hash_table_iter_next (&iter, &scope, NULL))
+    {
+      g_autoptr (HechaRecord) grant
+        = hecha_reader_get (hecha_store_reader (self->store), scope, "grant", dev, NULL);
+
+      if (grant != NULL && g_strcmp0 (hecha_record_get (grant, "home"), scope) == 0)
+        return g_steal_pointer (&grant);
+    }
+  return NULL;
 }
 
 static gboolean

@@ -44,6 +44,7 @@ gboolean hecha_central_run_shared (HechaCentral *self, HechaCentralTask task, gp
 
 /* hecha-central-devices.c; in the writer's thread, inside a transaction */
 gboolean hecha_central_grant_all (HechaCentral *self, GError **error);
+HechaRecord *hecha_central_home_grant (HechaCentral *self, const char *dev, GError **error);
 char *hecha_central_token (HechaCentral *self, const char *dev);
 
 /* hecha-central-sync.c; in the writer's thread, inside a transaction */

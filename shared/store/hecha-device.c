@@ -83,7 +83,9 @@ hecha_store_get_invitation (HechaStore *self, const char *id, GError **error)
  * @dev: a device
  * @error: when the database failed
  *
- * Returns: (transfer full) (element-type utf8) (nullable): the set of scopes in which a grant names it
+ * Everybody who has any grant reads `base`: a grant there would tell all devices of each other.
+ *
+ * Returns: (transfer full) (element-type utf8) (nullable): the set of scopes that it may have; empty when it is not known
  */
 GHashTable *
 hecha_store_device_scopes (HechaStore *self, const char *dev, GError **error)
@@ -96,6 +98,8 @@ hecha_store_device_scopes (HechaStore *self, const char *dev, GError **error)
 
   while (query != NULL && hecha_query_next (query, &problem))
     g_hash_table_add (scopes, g_strdup (hecha_query_text (query, 0)));
+  if (g_hash_table_size (scopes) > 0)
+    g_hash_table_add (scopes, g_strdup ("base"));
   if (problem != NULL)
     g_propagate_error (error, problem);
   return query != NULL && problem == NULL ? g_steal_pointer (&scopes) : NULL;

@@ -101,7 +101,7 @@ static gboolean
 read_recipient (HechaStore *store, const char *recipient, HechaKey *key, GError **error)
 {
   g_autoptr (HechaRecord) grant = NULL;
-  g_autofree char *sign = NULL, *box = NULL;
+  g_autofree char *sign = NULL, *box = NULL, *home = NULL;
 
   if (recipient == NULL)
     {
@@ -110,7 +110,8 @@ read_recipient (HechaStore *store, const char *recipient, HechaKey *key, GError 
     }
   else
     {
-      grant = hecha_reader_get (hecha_store_reader (store), NULL, "grant", recipient, error);
+      home = hecha_store_get_meta (store, "home");
+      grant = hecha_reader_get (hecha_store_reader (store), home, "grant", recipient, error);
       sign = grant != NULL ? g_strdup (hecha_record_get (grant, "key")) : NULL;
       box = grant != NULL ? g_strdup (hecha_record_get (grant, "box_key")) : NULL;
     }
