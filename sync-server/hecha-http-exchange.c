@@ -70,6 +70,15 @@ wrote_cb (SoupServerMessage *msg, guint n_bytes, gpointer data)
   self->server->metrics.bytes_out += n_bytes;
 }
 
+/* libsoup takes an answer without Content-Length for one that ends with the connection, also 204, which has no end to
+ * find. It asks when all is written. */
+static void
+wrote_headers_cb (SoupServerMessage *msg, gpointer data)
+{
+  if (soup_server_message_get_status (msg) == SOUP_STATUS_NO_CONTENT)
+    soup_message_headers_set_encoding (soup_server_message_get_response_headers (msg), SOUP_ENCODING_NONE);
+}
+
 /**
  * hecha_exchange_new:
  * @server: (not owned): whose it is
@@ -88,6 +97,7 @@ hecha_exchange_new (HechaHttpServer *server, SoupServerMessage *msg)
   self->began = g_get_monotonic_time ();
   g_object_set_data_full (G_OBJECT (msg), HECHA_EXCHANGE_KEY, self, exchange_free);
   g_signal_connect (msg, "finished", G_CALLBACK (finished_cb), self);
+  g_signal_connect (msg, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
   g_signal_connect (msg, "wrote-body-data", G_CALLBACK (wrote_cb), self);
   return self;
 }

@@ -612,6 +612,32 @@ test_post_can_say_patch (void)
   upload_end (&upload);
 }
 
+static void
+test_pieces_share_a_connection (void)
+{
+  g_autoptr (GIOStream) stream = NULL;
+  Upload upload;
+
+  upload_begin (&upload, 900000);
+  must_create (&upload);
+  stream = test_connect (upload.server);
+  for (gsize offset = 0; offset < upload.n_bytes; offset += 300000)
+    {
+      g_autofree char *head = g_strdup_printf ("PATCH %s HTTP/1.1\r\n" TUS BYTES
+                                               "Authorization: Bearer %s\r\nUpload-Offset: %zu\r\n"
+                                               "Content-Length: 300000\r\n\r\n",
+                                               upload.path, upload.token, offset);
+      g_autoptr (TestAnswer) answer = NULL;
+
+      test_send (stream, head);
+      test_send_bytes (stream, upload.bytes + offset, 300000);
+      answer = test_read_answer (stream, TRUE);
+      test_assert_status (answer, 204);
+    }
+  assert_here (&upload);
+  upload_end (&upload);
+}
+
 /* Stopping the server is a cut like any other. */
 static void
 test_stop_keeps_what_came (void)
@@ -660,6 +686,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tus/chunks-without-end-stop-at-the-announced-size", test_chunks_without_end);
   g_test_add_func ("/tus/more-than-announced-is-refused", test_longer_than_announced);
   g_test_add_func ("/tus/a-post-can-say-patch", test_post_can_say_patch);
+  g_test_add_func ("/tus/pieces-share-a-connection", test_pieces_share_a_connection);
   g_test_add_func ("/tus/stopping-the-server-keeps-what-came", test_stop_keeps_what_came);
   return g_test_run ();
 }
