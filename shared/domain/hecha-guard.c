@@ -3,6 +3,7 @@
 
 #include "domain/hecha-presence.h"
 #include "domain/hecha-records.h"
+#include "domain/hecha-visit.h"
 
 #include <string.h>
 
@@ -129,16 +130,50 @@ check_hold (const HechaJson *json, const HechaOp *op)
   return NULL;
 }
 
+static gboolean
+names (const HechaEntry *entry, guint list, const char *digest)
+{
+  guint item = list + 1;
+
+  for (guint i = 0; i < entry->json.tokens[list].count; i++, item = entry->json.tokens[item].next)
+    if (hecha_json_string_equals (&entry->json, item, digest))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the operation replaces several values of one field. Those of different fields are no ruling. */
+static gboolean
+rules_on (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const HechaRecord *record,
+          const char *field)
+{
+  g_auto (GStrv) live = NULL;
+  guint n = 0;
+
+  if (!hecha_record_is_disputed (record, field))
+    return FALSE;
+  live = hecha_reader_live (reader, record->scope, record->type->name, record->id,
+                            record->type->once ? NULL : field, NULL);
+  for (guint i = 0; live != NULL && live[i] != NULL; i++)
+    n += names (entry, op->over, live[i]);
+  return n >= 2;
+}
+
 static char *
 check_ruling (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope,
               const char *type, const char *id, guint writer)
 {
   g_autoptr (HechaRecord) record = NULL;
+  gboolean ruling = FALSE;
 
   if (op->over == 0 || entry->json.tokens[op->over].count < 2)
     return NULL;
   record = hecha_reader_get (reader, scope, type, id, NULL);
   if (record == NULL || record->disputed == 0)
+    return NULL;
+  for (guint i = 0; i < record->type->n_fields && !ruling; i++)
+    ruling = op->set != 0 && hecha_json_member (&entry->json, op->set, record->type->fields[i].name) != 0
+             && rules_on (reader, entry, op, record, record->type->fields[i].name);
+  if (!ruling)
     return NULL;
   if (writer != HECHA_WRITER_OFFICE)
     return g_strdup ("A conflict is settled by the office");
@@ -154,18 +189,26 @@ set_text (const HechaEntry *entry, const HechaOp *op, const char *field, char **
   return *text != NULL;
 }
 
-/* P3 4.3 and 4.3 a: two or more present at the same time, and the leader's own hand. */
+/* P3 4.3 and 4.3 a: two or more inspectors present at the same time, and the leader's own hand. */
 static char *
 check_signature (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope)
 {
-  g_autofree char *role = NULL, *assignment = NULL;
-  g_autoptr (GPtrArray) presence = NULL;
+  g_autofree char *role = NULL, *id = NULL, *person = NULL;
+  g_autoptr (HechaAssignment) assignment = NULL;
+  g_autoptr (GPtrArray) persons = NULL;
+  const HechaAssignedPerson *leader;
 
-  if (!set_text (entry, op, "role", &role) || !set_text (entry, op, "assignment", &assignment)
-      || strcmp (role, "leader") != 0)
+  if (!set_text (entry, op, "role", &role) || !set_text (entry, op, "assignment", &id)
+      || !set_text (entry, op, "person", &person) || strcmp (role, "leader") != 0)
     return NULL;
-  presence = hecha_reader_list (reader, scope, "presence", "assignment", assignment, NULL);
-  if (presence == NULL || hecha_presence_count_together (presence) < 2)
+  assignment = hecha_assignment_load (reader, scope, id, NULL);
+  if (assignment == NULL)
+    return g_strdup ("What was signed is not assigned here (P3 6.2.1)");
+  persons = hecha_assignment_dup_persons (assignment);
+  leader = hecha_assigned_find (persons, person);
+  if (leader == NULL || g_strcmp0 (leader->role, "leader") != 0)
+    return g_strdup_printf ("%s does not lead here, and signed as the leader (P3 4.3 a)", person);
+  if (hecha_visit_count_together (assignment) < HECHA_PRESENCE_NEEDED)
     return g_strdup ("Fewer than two inspectors were present at the same time (P3 4.3)");
   return NULL;
 }

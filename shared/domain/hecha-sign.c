@@ -49,12 +49,14 @@ was_present (const HechaAssignment *assignment, const char *person)
   return FALSE;
 }
 
-/* The leader may also sign as one of the inspectors; nobody else may sign as the leader. */
+/* The leader may also sign as one of those who inspect; nobody else may sign as the leader. */
 static gboolean
-has_role (const HechaAssignedPerson *person, const char *role)
+has_role (const HechaAssignment *assignment, const HechaAssignedPerson *person, const char *role)
 {
   if (strcmp (role, "inspector") == 0)
     return hecha_assigned_is_inspector (person);
+  if (strcmp (role, "visitor") == 0)
+    return hecha_assigned_is_inspector (person) && g_str_has_prefix (assignment->record->scope, "visit:");
   return g_strcmp0 (person->role, role) == 0;
 }
 
@@ -77,9 +79,9 @@ check_insider (const HechaAssignment *assignment, GPtrArray *persons, const Hech
 {
   const HechaAssignedPerson *person = hecha_assigned_find (persons, input->person);
 
-  if (person == NULL || !has_role (person, input->role))
-    return refuse (error, "%s is not %s %s of %s (P3 4.3 a)", input->person,
-                   strcmp (input->role, "leader") == 0 ? "the" : "an", input->role, assignment->record->id);
+  if (person == NULL || !has_role (assignment, person, input->role))
+    return refuse (error, "%s does not have the role %s in %s (P3 4.3 a)", input->person, input->role,
+                   assignment->record->id);
   if (!was_present (assignment, input->person))
     return refuse (error, "%s was not recorded as present at %s (P3 4.3)", input->person,
                    assignment->record->id);

@@ -44,11 +44,11 @@ op_token (const HechaEntry *entry, gint64 index)
 static void
 bind_value (HechaQuery *query, int parameter, const HechaJson *json, guint token, GPtrArray *texts)
 {
-  const HechaJsonToken *t = &json->tokens[token];
+  const HechaJsonToken *t = token != 0 ? &json->tokens[token] : NULL;
   const char *raw;
   gsize length;
 
-  switch (token == 0 ? HECHA_JSON_NULL : (HechaJsonKind)t->kind)
+  switch (t == NULL ? HECHA_JSON_NULL : (HechaJsonKind)t->kind)
     {
     case HECHA_JSON_NULL:
       hecha_query_bind_null (query, parameter);

@@ -449,14 +449,14 @@ test_only_who_may_signs (void)
   {
     const char *person, *role, *words;
   } bad[] = {
-    {"I02", "leader", "is not the leader"},
-    {"I09", "inspector", "is not an inspector"},
-    {"L01", "inspector", "is not an"},
+    {"I02", "leader", "the role leader"},
+    {"I09", "inspector", "the role inspector"},
+    {"L01", "inspector", "the role inspector"},
     {"I02", "agency", "inspects here"},
     {"", "witness", "named"},
     {"I01", "office", "office"},
     {"I01", "boss", "leader inspector agency"},
-    {"I01", "visitor", "is not an visitor"},
+    {"I01", "visitor", "the role visitor"},
   };
   FieldLaptop laptop;
   HechaSignInput input = field_leader (SAMPLE);
