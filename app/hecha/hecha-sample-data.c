@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-sample-data.h"
 
+#include "domain/hecha-content.h"
 #include "domain/hecha-visit.h"
 
 #include <string.h>
@@ -47,6 +48,15 @@ load_lives (HechaSampleData *self, HechaReader *reader, GError **error)
   return TRUE;
 }
 
+static gboolean
+hash_content (HechaSampleData *self, HechaReader *reader, GError **error)
+{
+  g_autoptr (JsonNode) content = hecha_content_build (reader, self->assignment, error);
+
+  self->content_hash = content != NULL ? hecha_content_dup_hash (content, error) : NULL;
+  return self->content_hash != NULL;
+}
+
 /**
  * hecha_sample_data_load:
  * @store: the store, on its thread
@@ -71,7 +81,8 @@ hecha_sample_data_load (HechaStore *store, const char *scope, const char *id, GE
   self->lives = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hecha_live_free);
   self->today = hecha_visit_dup_today (hecha_store_env (store));
   self->person = hecha_store_get_meta (store, "person");
-  return load_lives (self, reader, error) ? g_steal_pointer (&self) : NULL;
+  return load_lives (self, reader, error) && hash_content (self, reader, error) ? g_steal_pointer (&self)
+                                                                                : NULL;
 }
 
 /**
@@ -87,6 +98,7 @@ hecha_sample_data_free (HechaSampleData *self)
   g_clear_pointer (&self->persons, g_ptr_array_unref);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
   g_clear_pointer (&self->lives, g_hash_table_unref);
+  g_free (self->content_hash);
   g_free (self->today);
   g_free (self->person);
   g_free (self);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @missing: (element-type HechaMissing): what the leader's signature waits for
  * @state: how far it is
  * @lives: "type\nid\nfield" → #HechaLive: what is behind each field that can be typed
+ * @content_hash: of what a signature would cover
  * @today: China date
  * @person: (nullable): who uses this laptop
  *
@@ -26,6 +27,7 @@ typedef struct
   GPtrArray *missing;
   HechaSampleState state;
   GHashTable *lives;
+  char *content_hash;
   char *today;
   char *person;
 } HechaSampleData;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-window.h"
 
+#include "hecha-review-page.h"
 #include "hecha-sample-page.h"
 #include "hecha-samples-page.h"
 #include "hecha-saver.h"
 #include "hecha-sidebar-row.h"
 #include "hecha-thumbnailer.h"
+#include "hecha-words.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +25,7 @@ struct _HechaWindow
   AdwStatusPage *failed;
   AdwLeaflet *leaflet;
   AdwLeaflet *pages;
+  HechaReviewPage *review;
   HechaSidebarRow *row_all;
   HechaSidebarRow *row_begun;
   HechaSidebarRow *row_disputed;
@@ -40,6 +43,8 @@ struct _HechaWindow
   HechaSaver *saver;        /* (owned) */
   gboolean loading;         /* the list is being read */
   gboolean stale;           /* something changed meanwhile */
+  char *scope;              /* (owned) (nullable) of the sample that is open */
+  char *id;                 /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (HechaWindow, hecha_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -150,8 +155,54 @@ show_sample_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   const char *scope, *id;
 
   g_variant_get (parameter, "(&s&s)", &scope, &id);
+  g_free (self->scope);
+  self->scope = g_strdup (scope);
+  g_free (self->id);
+  self->id = g_strdup (id);
   hecha_sample_page_show (self->sample, scope, id);
   show_page (self, "sample");
+}
+
+static void
+flushed_for_review_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HechaWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!hecha_saver_flush_finish (HECHA_SAVER (source), result, &error))
+    {
+      g_autofree char *reason = hecha_error_dup_sentence (error);
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", reason);
+      return;
+    }
+  hecha_review_page_show (self->review, self->scope, self->id);
+  show_page (self, "review");
+}
+
+static void
+review_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaWindow *self = HECHA_WINDOW (widget);
+
+  if (self->id != NULL)
+    hecha_saver_flush_async (self->saver, flushed_for_review_cb, g_object_ref (self));
+}
+
+static void
+go_to_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaWindow *self = HECHA_WINDOW (widget);
+
+  show_page (self, "sample");
+  hecha_sample_page_go_to (self->sample, g_variant_get_string (parameter, NULL));
+}
+
+static void
+note_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_toast_overlay_add_toast (HECHA_WINDOW (widget)->toasts,
+                               adw_toast_new (g_variant_get_string (parameter, NULL)));
 }
 
 static void
@@ -205,6 +256,8 @@ hecha_window_finalize (GObject *object)
   HechaWindow *self = HECHA_WINDOW (object);
 
   g_clear_object (&self->cancellable);
+  g_free (self->scope);
+  g_free (self->id);
   g_clear_object (&self->saver);
   g_clear_object (&self->worker);
   G_OBJECT_CLASS (hecha_window_parent_class)->finalize (object);
@@ -218,6 +271,7 @@ hecha_window_class_init (HechaWindowClass *klass)
 
   object_class->dispose = hecha_window_dispose;
   object_class->finalize = hecha_window_finalize;
+  g_type_ensure (HECHA_TYPE_REVIEW_PAGE);
   g_type_ensure (HECHA_TYPE_SAMPLE_PAGE);
   g_type_ensure (HECHA_TYPE_SAMPLES_PAGE);
   g_type_ensure (HECHA_TYPE_SIDEBAR_ROW);
@@ -225,6 +279,7 @@ hecha_window_class_init (HechaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, failed);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, HechaWindow, review);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_all);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_begun);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_disputed);
@@ -239,6 +294,9 @@ hecha_window_class_init (HechaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_row_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.go-to", "s", go_to_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.note", "s", note_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.review", NULL, review_action_cb);
   gtk_widget_class_install_action (widget_class, "win.say", "s", say_action_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-sample", "(ss)", show_sample_action_cb);
@@ -270,6 +328,7 @@ hecha_window_new (HechaApplication *application, HechaStoreWorker *worker, const
 
   self->worker = g_object_ref (worker);
   self->saver = hecha_saver_new (worker);
+  hecha_review_page_set_context (self->review, worker);
   hecha_sample_page_set_context (self->sample, worker, env, self->saver, thumbnailer);
   g_signal_connect_object (worker, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   load_samples (self);
