@@ -165,12 +165,20 @@ note_refused (HechaSync *self, GPtrArray *refused, const char *by)
     }
 }
 
+/* Counts what the server has now before it says what it lacks: after a restore that may be more than before. */
 static gboolean
 acknowledge (HechaSync *self, const HechaSyncAnswer *answer, GError **error)
 {
+  gint64 before, after, since;
+
+  if (!hecha_store_count_unsent (self->store, &before, &since, error))
+    return FALSE;
   for (guint i = 0; i < answer->accepted->len; i++)
     if (!hecha_store_acknowledge (self->store, &g_array_index (answer->accepted, HechaTip, i), error))
       return FALSE;
+  if (!hecha_store_count_unsent (self->store, &after, &since, error))
+    return FALSE;
+  self->result->sent += before > after ? (guint)(before - after) : 0;
   for (guint i = 0; i < answer->stored->len; i++)
     if (!hecha_store_file_sent (self->store, g_ptr_array_index (answer->stored, i), error))
       return FALSE;
@@ -249,7 +257,6 @@ take_parsed (HechaSync *self, const HechaSyncAnswer *answer, gboolean *moved, GE
     return FALSE;
   note_answer (self, answer);
   self->result->received += received;
-  self->result->sent += before > after ? (guint)(before - after) : 0;
   self->tell_all = answer->need_have || self->tell_all;
   *moved = received > 0 || after != before;
   return TRUE;
@@ -314,8 +321,6 @@ report_file (goffset sent, goffset total, gpointer data)
     progress->sync->progress ("evidence", progress->before + sent, 0, progress->sync->data);
 }
 
-/* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a
- * thin signal. */
 static char *
 path_of (HechaSync *self, const char *digest)
 {
@@ -327,6 +332,8 @@ path_of (HechaSync *self, const char *digest)
   return path;
 }
 
+/* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a thin
+ * signal. */
 static gboolean
 send_file (HechaSync *self, const char *digest, gboolean *lost, GError **error)
 {
