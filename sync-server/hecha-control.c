@@ -157,7 +157,7 @@ hecha_control_start (const char *dir, HechaCentral *central, GError **error)
   self->service = g_threaded_socket_service_new (MAX_AT_A_TIME);
   g_signal_connect_data (self->service, "run", G_CALLBACK (run_cb), self, idle_cb, 0);
   g_unlink (self->path); /* left by a process that died: we hold the lock */
-  mask = umask (0077);
+  mask = umask (0177);
   ok = g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
                                       G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, error);
   umask (mask);
