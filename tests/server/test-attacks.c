@@ -408,12 +408,12 @@ static const struct
    "{\"add\":{\"methods\":[\"magic\"]},\"id\":\"P/1\",\"t\":\"visit\"}", "visit.methods"},
   {"half-a-fact-is-held", "{\"id\":\"P/1\",\"set\":{\"assignment\":\"P/1\"},\"t\":\"signature\"}",
    "signature lacks"},
-  {"a-leader-alone-is-held",
+  {"a-signature-under-nothing-is-held",
    "{\"id\":\"P/1/s\",\"set\":{\"assignment\":\"P/1\",\"content\":{},\"content_hash\":"
    "\"sha256:0000000000000000000000000000000000000000000000000000000000000000\",\"method\":\"drawn\","
    "\"person\":\"I01\","
    "\"role\":\"leader\",\"signed_at\":\"2026-06-30T08:15:02Z\"},\"t\":\"signature\"}",
-   "Fewer than two"},
+   "not assigned here"},
 };
 
 static void
