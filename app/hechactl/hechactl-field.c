@@ -77,6 +77,7 @@ presence_run (HechactlInvocation *self, GError **error)
   HechaVisitInput input = {
     .sample = hechactl_invocation_get_argument (self, 0),
     .present = hechactl_invocation_get_all (self, "present"),
+    .absent = hechactl_invocation_get_all (self, "absent"),
     .date = hechactl_invocation_get (self, "date"),
     .unfinished = TRUE,
   };
@@ -170,6 +171,18 @@ attach_run (HechactlInvocation *self, GError **error)
   return answer_state (self, store, sample, object, error);
 }
 
+static gboolean
+detach_run (HechactlInvocation *self, GError **error)
+{
+  HechaDetachInput input = {
+    .sample = hechactl_invocation_get_argument (self, 0),
+    .evidence = hechactl_invocation_get_argument (self, 1),
+    .reason = hechactl_invocation_get (self, "reason"),
+  };
+
+  return act_and_answer (self, hecha_detach_record, &input, error);
+}
+
 /* ---- sign ---- */
 
 /* A bounded read: what is too long is no signature. */
@@ -225,7 +238,8 @@ static const HechactlOption visit_options[] = {
   {NULL},
 };
 static const HechactlOption presence_options[] = {
-  {"present", "P@09:00-10:00", HECHACTL_OPTION_REPEATED | HECHACTL_OPTION_REQUIRED},
+  {"present", "P@09:00-10:00", HECHACTL_OPTION_REPEATED},
+  {"absent", "P", HECHACTL_OPTION_REPEATED},
   {"date", "DATE", HECHACTL_OPTION_NONE},
   {NULL},
 };
@@ -239,6 +253,10 @@ static const HechactlOption finding_options[] = {
 };
 static const HechactlOption attach_options[] = {
   {"about", "T", HECHACTL_OPTION_NONE},
+  {NULL},
+};
+static const HechactlOption detach_options[] = {
+  {"reason", "T", HECHACTL_OPTION_REQUIRED},
   {NULL},
 };
 static const HechactlOption sign_options[] = {
@@ -257,6 +275,7 @@ const HechactlCommand hechactl_field_commands[] = {
   {"finding", "SAMPLE", 1, 1, finding_options, finding_run, HECHACTL_COMMAND_STORE},
   {"attach", "SAMPLE FILE…", 2, G_MAXUINT, attach_options, attach_run,
    HECHACTL_COMMAND_STORE | HECHACTL_COMMAND_FILES},
+  {"detach", "SAMPLE EVIDENCE", 2, 2, detach_options, detach_run, HECHACTL_COMMAND_STORE},
   {"sign", "SAMPLE", 1, 1, sign_options, sign_run, HECHACTL_COMMAND_STORE},
   {NULL},
 };

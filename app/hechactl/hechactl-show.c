@@ -185,6 +185,7 @@ assignment_to_json (const HechaAssignment *a, GPtrArray *missing)
   add_records (object, "presence", a->presence);
   add_record (object, "finding", a->finding);
   add_records (object, "evidence", a->evidence);
+  add_records (object, "removed", a->removed);
   add_signatures (object, a);
   add_missing (object, missing);
   return object;

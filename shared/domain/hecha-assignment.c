@@ -14,6 +14,7 @@ assignment_new (HechaRecord *record)
   self->record = record;
   self->presence = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
   self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
+  self->removed = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
   self->signatures = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
   return self;
 }
@@ -32,8 +33,26 @@ hecha_assignment_free (HechaAssignment *self)
   hecha_record_free (self->finding);
   g_ptr_array_unref (self->presence);
   g_ptr_array_unref (self->evidence);
+  g_ptr_array_unref (self->removed);
   g_ptr_array_unref (self->signatures);
   g_free (self);
+}
+
+/* Evidence whose removal has a reason goes aside. Both arrays are sorted by id, which a removal shares. */
+static void
+set_removed_aside (HechaAssignment *self, GPtrArray *removals)
+{
+  for (guint i = 0; i < removals->len; i++)
+    {
+      const HechaRecord *removal = removals->pdata[i];
+      guint k = 0;
+
+      while (k < self->evidence->len
+             && strcmp (((HechaRecord *)self->evidence->pdata[k])->id, removal->id) != 0)
+        k++;
+      if (k < self->evidence->len && hecha_record_get (removal, "reason") != NULL)
+        g_ptr_array_add (self->removed, g_ptr_array_steal_index (self->evidence, k));
+    }
 }
 
 /* ---- one ---- */
@@ -66,13 +85,16 @@ static HechaAssignment *
 load_parts (HechaReader *reader, HechaRecord *record, GError **error)
 {
   g_autoptr (HechaAssignment) self = assignment_new (record);
+  g_autoptr (GPtrArray) removals = g_ptr_array_new ();
 
   if (!get_part (reader, record, "visit", &self->visit, error)
       || !get_part (reader, record, "finding", &self->finding, error)
       || !list_part (reader, record, "presence", &self->presence, error)
       || !list_part (reader, record, "evidence", &self->evidence, error)
-      || !list_part (reader, record, "signature", &self->signatures, error))
+      || !list_part (reader, record, "signature", &self->signatures, error)
+      || !list_part (reader, record, "removal", &removals, error))
     return NULL;
+  set_removed_aside (self, removals);
   return g_steal_pointer (&self);
 }
 
@@ -207,6 +229,25 @@ hand_out_many (HechaReader *reader, const char *scope, const char *type, gsize o
   return parts != NULL;
 }
 
+/* They are few: mistakes that were noticed. */
+static gboolean
+hand_out_removals (HechaReader *reader, const char *scope, GHashTable *by_key, GError **error)
+{
+  g_autoptr (GPtrArray) removals = hecha_reader_list (reader, scope, "removal", NULL, NULL, error);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  for (guint i = 0; removals != NULL && i < removals->len; i++)
+    {
+      HechaAssignment *owner = owner_of (by_key, removals->pdata[i], FALSE);
+
+      g_ptr_array_set_size (one, 0);
+      g_ptr_array_add (one, removals->pdata[i]);
+      if (owner != NULL)
+        set_removed_aside (owner, one);
+    }
+  return removals != NULL;
+}
+
 static gboolean
 hand_out (HechaReader *reader, const char *scope, GHashTable *by_key, GError **error)
 {
@@ -218,7 +259,8 @@ hand_out (HechaReader *reader, const char *scope, GHashTable *by_key, GError **e
          && hand_out_many (reader, scope, "evidence", G_STRUCT_OFFSET (HechaAssignment, evidence), by_key,
                            error)
          && hand_out_many (reader, scope, "signature", G_STRUCT_OFFSET (HechaAssignment, signatures), by_key,
-                           error);
+                           error)
+         && hand_out_removals (reader, scope, by_key, error);
 }
 
 /**

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @visit: (nullable)
  * @finding: (nullable)
  * @presence: (element-type HechaRecord): by person
- * @evidence: (element-type HechaRecord): by id
+ * @evidence: (element-type HechaRecord): by id; without what was taken back
+ * @removed: (element-type HechaRecord): evidence that was taken back before it was sealed
  * @signatures: (element-type HechaRecord): by id
  *
  * One sample as a team or a visitor was given it, and all that was recorded on it: copies, owned.
@@ -23,6 +24,7 @@ typedef struct
   HechaRecord *finding;
   GPtrArray *presence;
   GPtrArray *evidence;
+  GPtrArray *removed;
   GPtrArray *signatures;
 } HechaAssignment;
 

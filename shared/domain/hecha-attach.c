@@ -10,12 +10,20 @@
 #define ID_HEX_DIGITS 16
 
 static const HechaRecord *
-find_evidence (const HechaAssignment *assignment, const char *id)
+find_evidence (GPtrArray *evidence, const char *id)
 {
-  for (guint i = 0; i < assignment->evidence->len; i++)
-    if (strcmp (((HechaRecord *)assignment->evidence->pdata[i])->id, id) == 0)
-      return assignment->evidence->pdata[i];
+  for (guint i = 0; i < evidence->len; i++)
+    if (strcmp (((HechaRecord *)evidence->pdata[i])->id, id) == 0)
+      return evidence->pdata[i];
   return NULL;
+}
+
+/* What was taken back and is attached again counts again. */
+static void
+restore (HechaAct *act, const HechaAssignment *assignment, const char *id)
+{
+  hecha_act_op_set (hecha_act_op (act, assignment->record->scope, "removal", id), "reason",
+                    json_node_new (JSON_NODE_NULL));
 }
 
 /* The same file twice is one piece of evidence; it shows one thing. */
@@ -93,7 +101,7 @@ hecha_attach_record (HechaAct *act, gpointer data, GError **error)
   HechaAttachInput *input = data;
   g_autoptr (HechaAssignment) assignment
     = hecha_assignment_open (act, input->sample, "attach evidence", error);
-  const HechaRecord *known;
+  const HechaRecord *known, *removed;
 
   if (assignment == NULL)
     return FALSE;
@@ -103,9 +111,75 @@ hecha_attach_record (HechaAct *act, gpointer data, GError **error)
     return FALSE;
   input->id
     = g_strdup_printf ("%s/%.*s", assignment->record->id, ID_HEX_DIGITS, input->digest + strlen ("sha256:"));
-  known = find_evidence (assignment, input->id);
+  removed = find_evidence (assignment->removed, input->id);
+  known = removed != NULL ? removed : find_evidence (assignment->evidence, input->id);
+  if (known != NULL && !check_known (known, input, error))
+    return FALSE;
+  if (removed != NULL)
+    {
+      restore (act, assignment, input->id);
+      input->known = FALSE;
+    }
   if (known != NULL)
-    return check_known (known, input, error);
+    return TRUE;
   write_evidence (act, assignment->record, input);
+  return TRUE;
+}
+
+static const HechaRecord *
+find_named (const HechaAssignment *assignment, const char *name, GError **error)
+{
+  const HechaRecord *found = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < assignment->evidence->len; i++)
+    if (*name != '\0' && g_str_has_suffix (((HechaRecord *)assignment->evidence->pdata[i])->id, name))
+      {
+        found = assignment->evidence->pdata[i];
+        n++;
+      }
+  if (n == 1)
+    return found;
+  g_set_error (error, HECHA_ERROR, n == 0 ? HECHA_ERROR_NOT_FOUND : HECHA_ERROR_REFUSED,
+               n == 0 ? "There is no evidence “%s” on %s" : "“%s” names more than one evidence of %s", name,
+               assignment->record->id);
+  return NULL;
+}
+
+/**
+ * hecha_detach_record:
+ * @act: an action of a team or a visitor
+ * @data: a #HechaDetachInput
+ * @error: %HECHA_ERROR_NOT_FOUND or %HECHA_ERROR_REFUSED
+ *
+ * Takes evidence back that was attached by mistake, before the leader's signature seals it (DOMAIN 3.2). The file and the
+ * record stay, with who took it back and why; attaching the file again makes it count again.
+ *
+ * Returns: whether it may be recorded
+ */
+gboolean
+hecha_detach_record (HechaAct *act, gpointer data, GError **error)
+{
+  const HechaDetachInput *input = data;
+  g_autoptr (HechaAssignment) assignment
+    = hecha_assignment_open (act, input->sample, "take evidence back", error);
+  const HechaRecord *evidence;
+  HechaActOp *op;
+
+  if (assignment == NULL)
+    return FALSE;
+  evidence = find_named (assignment, input->evidence, error);
+  if (evidence == NULL)
+    return FALSE;
+  if (input->reason == NULL || *input->reason == '\0')
+    {
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+                           "Evidence is taken back with a reason, which stays on record (P3 4.5)");
+      return FALSE;
+    }
+  op = hecha_act_op (act, assignment->record->scope, "removal", evidence->id);
+  hecha_act_op_set_text (op, "assignment", assignment->record->id);
+  hecha_act_op_set_text (op, "digest", hecha_record_get (evidence, "digest"));
+  hecha_act_op_set_text (op, "reason", input->reason);
   return TRUE;
 }

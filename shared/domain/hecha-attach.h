@@ -50,6 +50,22 @@ typedef struct
   gboolean known;
 } HechaAttachInput;
 
+/**
+ * HechaDetachInput:
+ * @sample: which: a unit id, or `CODE/UNIT`
+ * @evidence: id of the evidence, or the end of it
+ * @reason: why it is taken back
+ *
+ * A file that was attached by mistake.
+ */
+typedef struct
+{
+  const char *sample;
+  const char *evidence;
+  const char *reason;
+} HechaDetachInput;
+
 gboolean hecha_attach_record (HechaAct *act, gpointer data, GError **error);
+gboolean hecha_detach_record (HechaAct *act, gpointer data, GError **error);
 
 G_END_DECLS

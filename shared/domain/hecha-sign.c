@@ -6,6 +6,7 @@
 #include "domain/hecha-records.h"
 #include "domain/hecha-sample-state.h"
 #include "domain/hecha-strokes.h"
+#include "domain/hecha-visit.h"
 
 #include <string.h>
 
@@ -40,15 +41,6 @@ is_blank (const char *text)
 
 /* ---- who ---- */
 
-static gboolean
-was_present (const HechaAssignment *assignment, const char *person)
-{
-  for (guint i = 0; i < assignment->presence->len; i++)
-    if (g_strcmp0 (hecha_record_get (assignment->presence->pdata[i], "person"), person) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* The leader may also sign as one of those who inspect; nobody else may sign as the leader. */
 static gboolean
 has_role (const HechaAssignment *assignment, const HechaAssignedPerson *person, const char *role)
@@ -82,7 +74,7 @@ check_insider (const HechaAssignment *assignment, GPtrArray *persons, const Hech
   if (person == NULL || !has_role (assignment, person, input->role))
     return refuse (error, "%s does not have the role %s in %s (P3 4.3 a)", input->person, input->role,
                    assignment->record->id);
-  if (!was_present (assignment, input->person))
+  if (!hecha_visit_was_present (assignment, input->person))
     return refuse (error, "%s was not recorded as present at %s (P3 4.3)", input->person,
                    assignment->record->id);
   return TRUE;

@@ -50,6 +50,27 @@ hecha_visit_count_together (const HechaAssignment *assignment)
   return hecha_presence_count_together (inspectors);
 }
 
+/**
+ * hecha_visit_was_present:
+ * @assignment: an assignment
+ * @person: (nullable): a person; %NULL for anybody
+ *
+ * Returns: whether a time of presence is recorded; one that was taken back is none
+ */
+gboolean
+hecha_visit_was_present (const HechaAssignment *assignment, const char *person)
+{
+  for (guint i = 0; i < assignment->presence->len; i++)
+    {
+      const HechaRecord *p = assignment->presence->pdata[i];
+
+      if ((person == NULL || g_strcmp0 (hecha_record_get (p, "person"), person) == 0)
+          && hecha_record_get (p, "from") != NULL && hecha_record_get (p, "to") != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* ---- presence ---- */
 
 static const HechaRecord *
@@ -101,12 +122,29 @@ record_person (HechaAct *act, const HechaAssignment *assignment, GPtrArray *pers
 }
 
 static gboolean
+take_person_back (HechaAct *act, const HechaAssignment *assignment, const char *person, GError **error)
+{
+  g_autofree char *id = g_strdup_printf ("%s/%s", assignment->record->id, person);
+  const HechaRecord *known = find_presence (assignment, id);
+  HechaActOp *op;
+
+  if (known == NULL)
+    return TRUE;
+  op = hecha_act_op (act, assignment->record->scope, "presence", id);
+  return hecha_field_set_text (op, known, "presence", "from", "", error)
+         && hecha_field_set_text (op, known, "presence", "to", "", error);
+}
+
+static gboolean
 record_presence (HechaAct *act, const HechaAssignment *assignment, const HechaVisitInput *input,
                  GError **error)
 {
   g_autoptr (GPtrArray) persons = hecha_assignment_dup_persons (assignment);
   g_autofree char *date = input->date != NULL ? g_strdup (input->date) : hecha_visit_dup_today (act->env);
 
+  for (guint i = 0; input->absent != NULL && input->absent[i] != NULL; i++)
+    if (!take_person_back (act, assignment, input->absent[i], error))
+      return FALSE;
   for (guint i = 0; input->present != NULL && input->present[i] != NULL; i++)
     if (!record_person (act, assignment, persons, input->present[i], date, error))
       return FALSE;
@@ -194,7 +232,8 @@ check_complete (const HechaAssignment *assignment, const HechaVisitInput *input,
   const char *mode = input->mode != NULL ? input->mode
                      : visit != NULL     ? hecha_record_get (visit, "mode")
                                          : NULL;
-  gboolean anybody = assignment->presence->len > 0 || (input->present != NULL && input->present[0] != NULL);
+  gboolean anybody
+    = hecha_visit_was_present (assignment, NULL) || (input->present != NULL && input->present[0] != NULL);
   const char *missing = NULL;
 
   if (mode == NULL)

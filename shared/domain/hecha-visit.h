@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @accuracy_m: of the place in metres; 0 when nobody knows
  * @place_reason: (nullable): why there is no place
  * @present: (nullable) (array zero-terminated=1): `PERSON@HH:MM-HH:MM`
+ * @absent: (nullable) (array zero-terminated=1): persons who were not there after all
  * @date: (nullable): the China date of @present; %NULL for today
  * @methods: (nullable) (array zero-terminated=1): methods to add
  * @no_methods: (nullable) (array zero-terminated=1): methods to take back
@@ -34,6 +35,7 @@ typedef struct
   guint accuracy_m;
   const char *place_reason;
   const char *const *present;
+  const char *const *absent;
   const char *date;
   const char *const *methods;
   const char *const *no_methods;
@@ -46,5 +48,6 @@ typedef struct
 gboolean hecha_visit_record (HechaAct *act, gpointer data, GError **error);
 char *hecha_visit_dup_today (const HechaEnv *env);
 guint hecha_visit_count_together (const HechaAssignment *assignment);
+gboolean hecha_visit_was_present (const HechaAssignment *assignment, const char *person);
 
 G_END_DECLS

@@ -204,7 +204,42 @@ test_refusals_exit_1 (Fixture *f, gconstpointer unused)
                       f->strokes, NULL));
   g_assert_null (run (f, HECHACTL_REFUSED, "attach", SAMPLE, "/nowhere/at/all", NULL));
   g_assert_null (run (f, HECHACTL_USAGE, "sign", SAMPLE, NULL));
-  g_assert_null (run (f, HECHACTL_USAGE, "presence", SAMPLE, NULL));
+  g_assert_null (run (f, HECHACTL_USAGE, "detach", SAMPLE, "x", NULL));
+}
+
+/* A photograph whose end is missing is kept as a file, and marked. */
+static void
+test_undecodable_is_kept_and_marked (Fixture *f, gconstpointer unused)
+{
+  static const char half[] = "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0";
+  g_autofree char *path = g_build_filename (f->outside, "photo.jpg", NULL);
+  g_autoptr (JsonNode) answer = NULL;
+  JsonObject *file;
+
+  g_assert_true (g_file_set_contents (path, half, sizeof half - 1, NULL));
+  answer = run (f, HECHACTL_DONE, "attach", SAMPLE, path, NULL);
+  file = json_array_get_object_element (
+    json_object_get_array_member (json_node_get_object (answer), "evidence"), 0);
+  g_assert_cmpint (json_object_get_int_member (file, "size"), ==, (gint64)sizeof half - 1);
+  g_assert_true (json_object_has_member (file, "undecodable"));
+}
+
+static void
+test_detach_and_attach_again (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (JsonNode) first = NULL, back = NULL, again = NULL;
+  JsonObject *file;
+  const char *id;
+
+  record_all (f);
+  first = run (f, HECHACTL_DONE, "show", SAMPLE, NULL);
+  file = json_array_get_object_element (
+    json_object_get_array_member (json_node_get_object (first), "evidence"), 0);
+  id = json_object_get_string_member (file, "id");
+  back = run (f, HECHACTL_DONE, "detach", SAMPLE, id, "--reason", "附错了", NULL);
+  g_assert_cmpstr (member (back, "state"), ==, "begun"); /* “met” lacks its evidence again */
+  again = run (f, HECHACTL_DONE, "attach", SAMPLE, f->file, NULL);
+  g_assert_cmpstr (member (again, "state"), ==, "ready");
 }
 
 static void
@@ -230,6 +265,8 @@ main (int argc, char **argv)
   ADD ("verify-names-the-damaged-file", test_verify_names_the_damaged_file);
   ADD ("digest-tells-scopes-apart", test_digest_tells_scopes_apart);
   ADD ("refusals-exit-1", test_refusals_exit_1);
+  ADD ("undecodable-is-kept-and-marked", test_undecodable_is_kept_and_marked);
+  ADD ("detached-file-can-be-attached-again", test_detach_and_attach_again);
   ADD ("mistyped-store-is-not-made", test_mistyped_store_is_not_made);
   return g_test_run ();
 }

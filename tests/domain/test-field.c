@@ -256,6 +256,62 @@ test_same_file_twice_is_one_evidence (void)
 }
 
 static void
+test_evidence_is_taken_back_with_a_reason (void)
+{
+  FieldLaptop laptop;
+  g_autofree char *photo = NULL, *again = NULL;
+  HechaDetachInput input = {.sample = SAMPLE, .evidence = "bbbb"};
+  g_autoptr (HechaAssignment) without = NULL, with = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean known;
+
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  photo = attach (&laptop, 'a', "照片", NULL);
+  g_assert_false (hecha_store_act (laptop.store, "I01", hecha_detach_record, &input, &error));
+  g_assert_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND);
+  input.evidence = photo;
+  field_refused (&laptop, hecha_detach_record, &input, "reason");
+  input.reason = "不是这个地点";
+  field_do (&laptop, hecha_detach_record, &input);
+  without = field_load (&laptop, SAMPLE);
+  g_assert_cmpuint (without->evidence->len, ==, 0);
+  g_assert_cmpuint (without->removed->len, ==, 1);
+  list = hecha_assignment_list (hecha_store_reader (laptop.store), FIELD_SCOPE, NULL, NULL);
+  g_assert_cmpuint (((HechaAssignment *)list->pdata[0])->removed->len, ==, 1);
+  again = attach (&laptop, 'a', NULL, &known);
+  g_assert_false (known);
+  with = field_load (&laptop, SAMPLE);
+  g_assert_cmpuint (with->evidence->len, ==, 1);
+  field_visit (&laptop, SAMPLE);
+  field_find (&laptop, SAMPLE, "met", "已完成");
+  field_sign (&laptop, SAMPLE);
+  field_refused (&laptop, hecha_detach_record, &input, "P3 4.3 a");
+  field_close (&laptop);
+}
+
+static void
+test_person_was_not_there_after_all (void)
+{
+  static const char *const second[] = {"I02", NULL};
+  FieldLaptop laptop;
+  HechaVisitInput input = {.sample = SAMPLE, .absent = second};
+  HechaSignInput sign = field_leader (SAMPLE);
+
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_visit (&laptop, SAMPLE);
+  field_find (&laptop, SAMPLE, "met", "已完成");
+  field_do (&laptop, hecha_visit_record, &input);
+  field_refused (&laptop, hecha_sign_record, &sign, "1 is recorded");
+  sign.person = "I02";
+  sign.role = "inspector";
+  field_refused (&laptop, hecha_sign_record, &sign, "not recorded as present");
+  field_close (&laptop);
+}
+
+static void
 test_sample_of_two_plans_has_to_be_named_fully (void)
 {
   FieldLaptop laptop;
@@ -638,6 +694,8 @@ main (int argc, char **argv)
   g_test_add_func ("/field/finding-needs-verdict-and-observation",
                    test_finding_needs_verdict_and_observation);
   g_test_add_func ("/field/same-file-twice-is-one-evidence", test_same_file_twice_is_one_evidence);
+  g_test_add_func ("/field/evidence-is-taken-back-with-a-reason", test_evidence_is_taken_back_with_a_reason);
+  g_test_add_func ("/field/person-was-not-there-after-all", test_person_was_not_there_after_all);
   g_test_add_func ("/field/sample-of-two-plans-has-to-be-named-fully",
                    test_sample_of_two_plans_has_to_be_named_fully);
   g_test_add_func ("/field/office-records-nothing-in-the-field", test_office_records_nothing_in_the_field);
