@@ -77,7 +77,7 @@ listen_somewhere (TestServer *self)
     hecha_http_server_listen (self->server, "127.0.0.1:0", &error);
   g_assert_no_error (error);
   self->url = g_strdup (hecha_http_server_get_url (self->server));
-  self->port = (guint16)(self->behind_proxy ? 0 : atoi (strrchr (self->url, ':') + 1));
+  self->port = (guint16)(self->behind_proxy ? 0 : g_ascii_strtoull (strrchr (self->url, ':') + 1, NULL, 10));
 }
 
 static gpointer
@@ -293,7 +293,8 @@ test_read_answer (GIOStream *stream, gboolean with_body)
     {
       g_free (self->head);
       self->head = read_head (input);
-      self->status = g_str_has_prefix (self->head, "HTTP/1.1 ") ? (guint)atoi (self->head + 9) : 0;
+      self->status
+        = g_str_has_prefix (self->head, "HTTP/1.1 ") ? (guint)g_ascii_strtoull (self->head + 9, NULL, 10) : 0;
     }
   while (self->status == 100);
   length = test_answer_header (self, "Content-Length");

@@ -363,6 +363,21 @@ test_cut_request_keeps_what_came (void)
   upload_end (&upload);
 }
 
+/* Until the server has read so many bytes of bodies, by its own account. */
+static void
+wait_for_bytes (TestServer *server, guint64 n_bytes)
+{
+  static const char name[] = "\nhecha_http_received_bytes_total ";
+  guint64 received = 0;
+
+  while (received < n_bytes)
+    {
+      g_autoptr (TestAnswer) answer = test_ask (server, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+      received = g_ascii_strtoull (strstr (test_answer_text (answer), name) + strlen (name), NULL, 10);
+    }
+}
+
 /* The old connection is dead, but nobody has told the server. */
 static void
 test_who_comes_back_is_not_locked_out (void)
@@ -381,7 +396,7 @@ test_who_comes_back_is_not_locked_out (void)
                           upload.path, upload.token);
   test_send (dead, text);
   test_send_bytes (dead, upload.bytes, 300000);
-  g_usleep (200 * 1000);
+  wait_for_bytes (upload.server, 300000);
   head = ask_about (&upload, "HEAD", upload.token);
   test_assert_status (head, 200);
   g_assert_cmpuint (offset_of (head), ==, 300000);
@@ -655,7 +670,7 @@ test_stop_keeps_what_came (void)
                           upload.path, upload.token);
   test_send (stream, head);
   test_send_bytes (stream, upload.bytes, 400000);
-  g_usleep (200 * 1000);
+  wait_for_bytes (upload.server, 400000);
   test_server_stop (upload.server);
   partial = hecha_partial_resume (upload.server->evidence, strrchr (upload.path, '/') + 1, NULL);
   g_assert_nonnull (partial);
