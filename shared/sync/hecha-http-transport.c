@@ -128,6 +128,36 @@ check_server (HttpTransport *self, GBytes *answer, GError **error)
   return TRUE;
 }
 
+/* ---- trying again ---- */
+
+/* Pauses begin with FIRST_PAUSE_MS and double; each is stretched by up to as much again, so that the laptops of a
+ * province do not come back all at once. */
+#define MAX_TRIES      5
+#define FIRST_PAUSE_MS 250
+
+/* Whether to try again: only what may pass by itself (no network, 408, 429, 5xx), and unless the person gave up. */
+static gboolean
+pause_before_retry (const GError *problem, guint tries, GCancellable *cancellable)
+{
+  guint pause = FIRST_PAUSE_MS << tries;
+  GPollFD fd;
+  gboolean cancelled;
+
+  if (!g_error_matches (problem, HECHA_ERROR, HECHA_ERROR_NETWORK) || tries + 1 >= MAX_TRIES
+      || g_cancellable_is_cancelled (cancellable))
+    return FALSE;
+  /* lint-allow ambient: spreads retries; nothing that is kept depends on it */
+  pause += (guint)g_random_int_range (0, (gint32)pause);
+  if (!g_cancellable_make_pollfd (cancellable, &fd))
+    {
+      g_usleep (pause * 1000); /* lint-allow sleep: nobody can cancel this caller */
+      return TRUE;
+    }
+  cancelled = g_poll (&fd, 1, (gint)pause) > 0;
+  g_cancellable_release_fd (cancellable);
+  return !cancelled;
+}
+
 /* ---- asking ---- */
 
 static void
@@ -293,10 +323,9 @@ recognise (HttpTransport *self, GCancellable *cancellable, GError **error)
 
 /* A certificate that is not known is asked about once; the server may have a new one. */
 static GBytes *
-ask (HechaTransport *transport, const char *method, const char *path, GBytes *body, GCancellable *cancellable,
-     GError **error)
+ask_recognised (HttpTransport *self, const char *method, const char *path, GBytes *body,
+                GCancellable *cancellable, GError **error)
 {
-  HttpTransport *self = (HttpTransport *)transport;
   g_autoptr (GError) problem = NULL;
   GBytes *answer;
 
@@ -313,6 +342,26 @@ ask (HechaTransport *transport, const char *method, const char *path, GBytes *bo
     }
   return recognise (self, cancellable, error) ? ask_once (self, method, path, body, cancellable, error)
                                               : NULL;
+}
+
+/* Every request may be repeated (docs/protocol.md 4.11), so a lost answer is asked for again. */
+static GBytes *
+ask (HechaTransport *transport, const char *method, const char *path, GBytes *body, GCancellable *cancellable,
+     GError **error)
+{
+  for (guint tries = 0;; tries++)
+    {
+      g_autoptr (GError) problem = NULL;
+      GBytes *answer = ask_recognised ((HttpTransport *)transport, method, path, body, cancellable, &problem);
+
+      if (answer != NULL)
+        return answer;
+      if (!pause_before_retry (problem, tries, cancellable))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return NULL;
+        }
+    }
 }
 
 /* ---- evidence: tus 1.0.0 ---- */
@@ -415,28 +464,51 @@ send_rest (HttpTransport *self, const char *location, const char *path, goffset 
   return send_for_status (self, message, cancellable, error) != 0;
 }
 
+/* One attempt: @offset says how far the server had it before. */
+static gboolean
+upload_once (HttpTransport *self, const char *path, const char *digest, Sending *sending, goffset *offset,
+             GCancellable *cancellable, GError **error)
+{
+  g_autofree char *location = create_upload (self, digest, sending->total, cancellable, error);
+  goffset there;
+
+  if (location == NULL)
+    return FALSE;
+  there = ask_offset (self, location, cancellable, error);
+  if (there < 0)
+    return FALSE;
+  *offset = there;
+  return (there == sending->total && sending->total > 0)
+         || send_rest (self, location, path, there, sending, cancellable, error);
+}
+
+/* On a bad link every attempt may be cut: as long as each brings the file further, it goes on. */
 static gboolean
 upload (HechaTransport *transport, const char *path, const char *digest, HechaTransportProgress progress,
         gpointer data, GCancellable *cancellable, GError **error)
 {
-  HttpTransport *self = (HttpTransport *)transport;
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInfo) info
     = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, cancellable, error);
   Sending sending = {progress, data, 0, info != NULL ? g_file_info_get_size (info) : 0};
-  g_autofree char *location = NULL;
-  goffset offset;
+  goffset before = -1, offset = 0;
 
   if (info == NULL)
     return FALSE;
-  location = create_upload (self, digest, sending.total, cancellable, error);
-  if (location == NULL)
-    return FALSE;
-  offset = ask_offset (self, location, cancellable, error);
-  if (offset < 0)
-    return FALSE;
-  return (offset == sending.total && sending.total > 0)
-         || send_rest (self, location, path, offset, &sending, cancellable, error);
+  for (guint tries = 0;; tries++)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      if (upload_once ((HttpTransport *)transport, path, digest, &sending, &offset, cancellable, &problem))
+        return TRUE;
+      tries = offset > before ? 0 : tries;
+      before = offset;
+      if (!pause_before_retry (problem, tries, cancellable))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+    }
 }
 
 static void

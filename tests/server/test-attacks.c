@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* What somebody with an enrolled laptop, a stolen token or a stolen disk may send as entries. Each gets one clear reason,
- * and what is in order in the same request goes through. */
+/* What somebody with an enrolled laptop, a stolen token or a stolen disk may send as entries. Each gets one clear
+ * reason, and what is in order in the same request goes through. */
 
 typedef struct
 {
