@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "field-fixture.h"
+#include "office.h"
+
+#include "domain/hecha-assign.h"
+#include "domain/hecha-draw-rule.h"
+#include "domain/hecha-frame-rule.h"
+#include "domain/hecha-outcome.h"
+#include "domain/hecha-rate.h"
+#include "domain/hecha-ruling.h"
+#include "domain/hecha-team.h"
+
+#define PLAN "HC2026Q2-DEMO"
+#define DICE "20237331128159211123"
+
+static const char *const drawn[]
+  = {"A02-2026-T04-Q2", "A03-2026-T01-Q2", "A02-2026-T07-Q2", "A02-2026-T02-Q2",
+     "A03-2026-T02-Q2", "A01-2026-T03-Q2", "A02-2026-T06-Q2", "A02-2026-T01-Q2"};
+static const char *const members[] = {"I01", "I02", NULL}, *const all[] = {"A01", "A02", "A03", NULL};
+static const char *const none[] = {NULL};
+static const HechaTeamInput team_1 = {"T1", "I01", members, all}, team_2 = {"T2", "I01", members, all};
+
+static void
+assign_all (Office *office, const char *plan)
+{
+  const HechaAssignInput assign = {plan, "T1", none};
+
+  office_do (office, hecha_team_create, &team_1);
+  office_do (office, hecha_assign_record, &assign);
+}
+
+/* The demo's second quarter, 8 drawn from 21, all of them given to one team. */
+static Office *
+office_with_round (void)
+{
+  Office *office = office_new ();
+
+  office_import_demo (office);
+  office_approve_plan (office, PLAN, "random");
+  office_freeze (office, PLAN);
+  office_draw (office, PLAN, 8, FALSE, DICE);
+  assign_all (office, PLAN);
+  return office;
+}
+
+/* ---- what the team does ---- */
+
+/* One piece of evidence for each item that the standard wants to be shown. */
+static gboolean
+add_evidence (HechaAct *act, gpointer sample, GError **error)
+{
+  g_autoptr (HechaAssignment) assignment = hecha_assignment_find (act->reader, act->home, sample, error);
+  g_auto (GStrv) items = hecha_record_get_list (assignment->record, "evidence_list");
+
+  for (guint i = 0; items[i] != NULL; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%s/%016u", assignment->record->id, i);
+      g_autofree char *digest = g_strdup_printf ("sha256:%064u", i);
+      HechaActOp *op = hecha_act_op (act, act->home, "evidence", id);
+
+      hecha_act_op_set_text (op, "assignment", assignment->record->id);
+      hecha_act_op_set_text (op, "about", items[i]);
+      hecha_act_op_set_text (op, "kind", "document");
+      hecha_act_op_set_text (op, "digest", digest);
+      hecha_act_op_set_int (op, "size", 1);
+      hecha_act_op_set_text (op, "mime", "application/pdf");
+      hecha_act_op_set_text (op, "author", "I01");
+    }
+  return TRUE;
+}
+
+static void
+inspect (Office *office, const char *team, const char *sample, const char *verdict, gboolean sign)
+{
+  FieldLaptop laptop = {.store = office->store};
+  g_autofree char *home = g_strconcat ("team:", team, NULL);
+
+  field_become (&laptop, "team", home);
+  field_visit (&laptop, sample);
+  field_do (&laptop, add_evidence, (gpointer)sample);
+  field_find (&laptop, sample, verdict, "查阅资料并到现场核对");
+  if (sign)
+    field_sign (&laptop, sample);
+  field_become (&laptop, "office", "office");
+}
+
+static HechaRate *
+rate_of (Office *office, const char *plan)
+{
+  g_autoptr (GError) error = NULL;
+  HechaRate *rate
+    = hecha_rate_compute (hecha_store_reader (office->store), plan, (HechaFraction) {95, 100}, &error);
+
+  g_assert_no_error (error);
+  return rate;
+}
+
+static void
+check_rate (Office *office, const char *plan, guint failed, guint checked)
+{
+  g_autoptr (HechaRate) rate = rate_of (office, plan);
+
+  g_assert_cmpuint (rate->failed, ==, failed);
+  g_assert_cmpuint (rate->checked, ==, checked);
+}
+
+static const char *
+why_excluded (const HechaRate *rate, const char *unit)
+{
+  for (guint i = 0; i < rate->excluded->len; i++)
+    {
+      const HechaRateUnit *entry = g_ptr_array_index (rate->excluded, i);
+
+      if (strcmp (entry->unit, unit) == 0)
+        return entry->why;
+    }
+  return NULL;
+}
+
+/* ---- the round of the demo ---- */
+
+static void
+test_demo (void)
+{
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (HechaRate) rate = NULL;
+  g_autofree char *percent = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (drawn); i++)
+    inspect (office, "T1", drawn[i], i == 3 ? "partly" : "met", TRUE);
+  rate = rate_of (office, PLAN);
+  percent = hecha_rate_dup_percent (rate->failed, rate->checked);
+  g_assert_cmpstr (percent, ==, "12.50%");
+  g_assert_cmpuint (rate->failed, ==, 1);
+  g_assert_cmpuint (rate->checked, ==, 8);
+  g_assert_cmpuint (rate->n_units, ==, 21);
+  g_assert_cmpuint (rate->interval.bad[0], ==, 1);
+  g_assert_cmpuint (rate->interval.bad[1], ==, 9);
+  g_assert_cmpuint (rate->table[0][0], ==, 7);
+  g_assert_cmpuint (rate->table[0][1], ==, 1);
+  g_assert_cmpuint (rate->excluded->len, ==, 0);
+  g_assert_cmpuint (rate->agencies->len, ==, 3);
+  g_assert_cmpuint (((HechaRatePart *)g_ptr_array_index (rate->agencies, 1))->failed, ==, 1);
+  g_assert_cmpuint (((HechaRatePart *)g_ptr_array_index (rate->agencies, 1))->checked, ==, 5);
+}
+
+/* R010: of five findings none counts before the leader signs; after three signatures three do. */
+static void
+test_only_signed (void)
+{
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (HechaRate) rate = NULL;
+  FieldLaptop laptop = {.store = office->store};
+
+  for (guint i = 0; i < 5; i++)
+    inspect (office, "T1", drawn[i], "not_met", FALSE);
+  rate = rate_of (office, PLAN);
+  g_assert_cmpuint (rate->checked, ==, 0);
+  g_assert_false (rate->interval.has_value);
+  g_assert_cmpuint (rate->excluded->len, ==, 8);
+  g_assert_cmpstr (why_excluded (rate, drawn[0]), ==, "pending");
+  field_become (&laptop, "team", "team:T1");
+  for (guint i = 0; i < 3; i++)
+    field_sign (&laptop, drawn[i]);
+  check_rate (office, PLAN, 3, 3);
+}
+
+/* R002: 20 checked, of which 3 declared complete and 2 others fail: 3/20, not 5/20. */
+static void
+test_undeclared (void)
+{
+  static const char *const failing[] = {"A01-2026-T01-Q2", "A01-2026-T02-Q2", "A01-2026-T03-Q2", NULL};
+  const HechaFreezeInput freeze = {PLAN, FALSE, NULL, HECHA_SAMPLING_SHA256};
+  const HechaPickInput pick = {PLAN, none, NULL};
+  g_autoptr (Office) office = office_new ();
+  g_autoptr (HechaRate) rate = NULL;
+  g_autoptr (GPtrArray) samples = NULL;
+  g_autofree char *percent = NULL;
+  guint skipped = 0;
+
+  office_import_demo (office);
+  office_approve_plan (office, PLAN, "census");
+  office_do (office, hecha_frame_freeze, &freeze);
+  office_do (office, hecha_draw_pick, &pick);
+  assign_all (office, PLAN);
+  samples = hecha_reader_list (hecha_store_reader (office->store), "office", "sample", NULL, NULL, NULL);
+  g_assert_cmpuint (samples->len, ==, 23);
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const char *unit = hecha_record_get (g_ptr_array_index (samples, i), "unit");
+      g_autoptr (HechaAssignment) assignment
+        = hecha_assignment_find (hecha_store_reader (office->store), "team:T1", unit, NULL);
+      gboolean declared = g_strcmp0 (hecha_record_get (assignment->record, "declared_status"), "met") == 0;
+
+      if (declared && i >= 3 && skipped < 3)
+        skipped++;
+      else
+        inspect (office, "T1", unit, !declared || g_strv_contains (failing, unit) ? "not_met" : "met", TRUE);
+    }
+  rate = rate_of (office, PLAN);
+  percent = hecha_rate_dup_percent (rate->failed, rate->checked);
+  g_assert_cmpuint (rate->failed, ==, 3);
+  g_assert_cmpuint (rate->checked, ==, 20);
+  g_assert_cmpstr (percent, ==, "15.00%");
+  g_assert_cmpuint (rate->table[0][0], ==, 15);
+  g_assert_cmpuint (rate->table[0][1], ==, 3);
+  g_assert_cmpuint (rate->table[1][0], ==, 0);
+  g_assert_cmpuint (rate->table[1][1], ==, 2);
+  g_assert_cmpuint (rate->excluded->len, ==, 3);
+}
+
+static void
+test_unverifiable (void)
+{
+  const HechaReplaceInput replace = {drawn[1], "负责人出差，现场不能进入"};
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (HechaRate) rate = NULL;
+
+  inspect (office, "T1", drawn[0], "met", TRUE);
+  inspect (office, "T1", drawn[1], "unverifiable", TRUE);
+  inspect (office, "T1", drawn[2], "not_met", TRUE);
+  rate = rate_of (office, PLAN);
+  g_assert_cmpuint (rate->failed, ==, 1);
+  g_assert_cmpuint (rate->checked, ==, 2);
+  g_assert_cmpuint (rate->n_unverifiable, ==, 1);
+  g_assert_cmpstr (why_excluded (rate, drawn[1]), ==, "unverifiable");
+  office_do (office, hecha_draw_replace, &replace);
+  check_rate (office, PLAN, 1, 2);
+}
+
+/* A signed result is not replaced by another draw. */
+static void
+test_signed_stays (void)
+{
+  const HechaReplaceInput replace = {drawn[0], "不满意"};
+  g_autoptr (Office) office = office_with_round ();
+
+  inspect (office, "T1", drawn[0], "not_met", TRUE);
+  office_refuses (office, hecha_draw_replace, &replace, "its result stays");
+}
+
+/* ---- what people disagree about ---- */
+
+static void
+test_double (void)
+{
+  static const char *const one[] = {"A02-2026-T04-Q2", NULL};
+  const HechaAssignInput twice = {PLAN, "T2", one};
+  const HechaChoiceInput silent = {PLAN "/A02-2026-T04-Q2", "team:T2", " "};
+  const HechaChoiceInput other = {PLAN "/A02-2026-T04-Q2", "team:T3", "更近"};
+  const HechaChoiceInput single = {PLAN "/A03-2026-T01-Q2", "team:T1", "更近"};
+  const HechaChoiceInput choice = {PLAN "/A02-2026-T04-Q2", "team:T2", "第二组实测"};
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (HechaRate) rate = NULL;
+  g_autoptr (GPtrArray) doubles = NULL;
+
+  office_do (office, hecha_team_create, &team_2);
+  office_do (office, hecha_assign_record, &twice);
+  inspect (office, "T1", drawn[1], "met", TRUE);
+  inspect (office, "T1", drawn[0], "met", TRUE);
+  check_rate (office, PLAN, 0, 2); /* one finding on it, so far */
+  inspect (office, "T2", drawn[0], "not_met", TRUE);
+  rate = rate_of (office, PLAN);
+  g_assert_cmpuint (rate->checked, ==, 1);
+  g_assert_cmpstr (why_excluded (rate, drawn[0]), ==, "double");
+  office_refuses (office, hecha_choice_record, &silent, "has a reason");
+  office_refuses (office, hecha_choice_record, &other, "no signed finding");
+  office_refuses (office, hecha_choice_record, &single, "not verified twice");
+  office_do (office, hecha_choice_record, &choice);
+  check_rate (office, PLAN, 1, 2);
+  office_refuses (office, hecha_choice_record, &choice, "decided already");
+  doubles = hecha_double_list (hecha_store_reader (office->store), NULL, NULL);
+  g_assert_cmpuint (doubles->len, ==, 1);
+  g_assert_cmpstr (((HechaDouble *)g_ptr_array_index (doubles, 0))->counted, ==, "team:T2");
+}
+
+static gboolean
+change_verdict (HechaAct *act, gpointer sample, GError **error)
+{
+  g_autofree char *id = g_strconcat (PLAN "/", sample, NULL);
+
+  hecha_act_op_set_text (hecha_act_op (act, "team:T1", "finding", id), "verdict", "met");
+  return TRUE;
+}
+
+static void
+test_changed (void)
+{
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (HechaRate) rate = NULL;
+
+  inspect (office, "T1", drawn[0], "not_met", TRUE);
+  office_do (office, change_verdict, drawn[0]);
+  rate = rate_of (office, PLAN);
+  g_assert_cmpuint (rate->failed, ==, 1);
+  g_assert_cmpuint (rate->checked, ==, 1);
+  g_assert_cmpuint (rate->changed->len, ==, 1);
+  g_assert_cmpstr (((HechaRateUnit *)g_ptr_array_index (rate->changed, 0))->unit, ==, drawn[0]);
+}
+
+/* What is signed and does not have the hash that was signed counts nowhere. */
+static gboolean
+break_signature (HechaAct *act, gpointer sample, GError **error)
+{
+  g_autoptr (HechaAssignment) assignment = hecha_assignment_find (act->reader, "team:T1", sample, error);
+  const HechaRecord *signature = hecha_assignment_effective_signature (assignment);
+  g_autofree char *hash = g_strdup_printf ("sha256:%064u", 7);
+  HechaActOp *op = hecha_act_op (act, "team:T1", "signature", signature->id);
+
+  hecha_act_op_set_text (op, "assignment", assignment->record->id);
+  hecha_act_op_set_text (op, "person", "I01");
+  hecha_act_op_set_text (op, "role", "leader");
+  hecha_act_op_set_text (op, "method", "drawn");
+  hecha_act_op_set (op, "content", json_from_string (hecha_record_get (signature, "content"), NULL));
+  hecha_act_op_set_text (op, "content_hash", hash);
+  hecha_act_op_set_text (op, "signed_at", "2026-07-25T01:00:00Z");
+  return TRUE;
+}
+
+static void
+test_broken (void)
+{
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (HechaRate) rate = NULL;
+
+  inspect (office, "T1", drawn[0], "not_met", TRUE);
+  office_do (office, break_signature, drawn[0]);
+  rate = rate_of (office, PLAN);
+  g_assert_cmpuint (rate->checked, ==, 0);
+  g_assert_cmpstr (why_excluded (rate, drawn[0]), ==, "broken");
+}
+
+/* Two laptops write another verdict without knowing of each other: out, until the office rules. */
+static void
+test_disputed (void)
+{
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (Office) other = office_new ();
+  g_autoptr (HechaRate) rate = NULL;
+  FieldLaptop here = {.store = office->store}, there = {.store = other->store};
+
+  inspect (office, "T1", drawn[0], "not_met", FALSE);
+  field_send (&here, &there);
+  field_become (&here, "team", "team:T1");
+  field_find (&here, drawn[0], "partly", "查阅资料并到现场核对");
+  field_sign (&here, drawn[0]);
+  field_become (&there, "team", "team:T1");
+  field_find (&there, drawn[0], "met", "查阅资料并到现场核对");
+  field_send (&there, &here);
+  rate = rate_of (office, PLAN);
+  g_assert_cmpuint (rate->checked, ==, 0);
+  g_assert_cmpstr (why_excluded (rate, drawn[0]), ==, "disputed");
+}
+
+/* ---- key picks, and rounds beside each other ---- */
+
+static void
+test_judgement (void)
+{
+  static const char *const units[]
+    = {"A01-2026-T01-Q2", "A01-2026-T02-Q2", "A01-2026-T03-Q2", "A01-2026-T04-Q2", "A01-2026-T05-Q2", NULL};
+  const HechaPickInput pick = {"KEY", units, "重点项目"};
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (GPtrArray) rates = NULL;
+  const HechaRate *key;
+
+  office_approve_plan (office, "KEY", "judgement");
+  office_freeze (office, "KEY");
+  office_do (office, hecha_draw_pick, &pick);
+  assign_all (office, "KEY");
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *id = g_strconcat ("KEY/", units[i], NULL);
+
+      inspect (office, "T1", id, i < 3 ? "not_met" : "met", TRUE);
+    }
+  inspect (office, "T1", drawn[0], "not_met", TRUE);
+  rates = hecha_rate_list (hecha_store_reader (office->store), "2026Q2", (HechaFraction) {95, 100}, NULL);
+  g_assert_cmpuint (rates->len, ==, 2);
+  g_assert_true (((HechaRate *)g_ptr_array_index (rates, 0))->is_estimate);
+  key = g_ptr_array_index (rates, 1);
+  g_assert_false (key->is_estimate);
+  g_assert_false (key->interval.has_value);
+  g_assert_cmpuint (key->failed, ==, 3);
+  g_assert_cmpuint (key->checked, ==, 5);
+}
+
+/* R024: 1/8 and 2/8 have limits that overlap; 0/100 and 100/100 of 1000 do not. */
+static void
+test_overlap (void)
+{
+  HechaRate own = {NULL}, third = {NULL};
+  const HechaFraction usual = {95, 100};
+
+  g_assert_true (hecha_interval_compute (1, 8, 21, usual, &own.interval, NULL));
+  g_assert_true (hecha_interval_compute (2, 8, 21, usual, &third.interval, NULL));
+  g_assert_true (hecha_rate_overlaps (&own, &third));
+  g_assert_true (hecha_interval_compute (0, 100, 1000, usual, &own.interval, NULL));
+  g_assert_true (hecha_interval_compute (100, 100, 1000, usual, &third.interval, NULL));
+  g_assert_false (hecha_rate_overlaps (&own, &third));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rate/demo-is-1-of-8-with-1-to-9-of-21", test_demo);
+  g_test_add_func ("/rate/only-what-the-leader-signed-counts", test_only_signed);
+  g_test_add_func ("/rate/undeclared-failures-are-in-the-denominator-only", test_undeclared);
+  g_test_add_func ("/rate/unverifiable-is-neither-above-nor-below", test_unverifiable);
+  g_test_add_func ("/rate/signed-result-is-not-drawn-again", test_signed_stays);
+  g_test_add_func ("/rate/double-counts-when-the-office-chose", test_double);
+  g_test_add_func ("/rate/changed-after-signature-counts-as-signed", test_changed);
+  g_test_add_func ("/rate/broken-signature-counts-nowhere", test_broken);
+  g_test_add_func ("/rate/disputed-verdict-counts-nowhere", test_disputed);
+  g_test_add_func ("/rate/key-picks-are-no-estimate", test_judgement);
+  g_test_add_func ("/rate/limits-overlap-or-not", test_overlap);
+  return g_test_run ();
+}
