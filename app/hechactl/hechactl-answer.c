@@ -119,3 +119,89 @@ hechactl_answer_rows (HechactlInvocation *self, JsonBuilder *builder, const char
     }
   json_builder_end_array (builder);
 }
+
+static void
+add_pair (JsonBuilder *builder, const char *name, const char *low, const char *high)
+{
+  json_builder_set_member_name (builder, name);
+  if (low == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  json_builder_begin_array (builder);
+  json_builder_add_string_value (builder, low);
+  json_builder_add_string_value (builder, high);
+  json_builder_end_array (builder);
+}
+
+static void
+answer_limits (HechactlInvocation *self, JsonBuilder *builder, const char *name,
+               const HechaInterval *interval, const long double limits[2])
+{
+  g_autofree char *low = interval->has_value ? hecha_proportion_dup_text (limits[0]) : NULL;
+  g_autofree char *high = interval->has_value ? hecha_proportion_dup_text (limits[1]) : NULL;
+
+  if (interval->has_value)
+    hechactl_invocation_print (self, "%s %s – %s\n", name, low, high);
+  add_pair (builder, name, low, high);
+}
+
+static void
+answer_bad (HechactlInvocation *self, JsonBuilder *builder, const HechaInterval *interval)
+{
+  json_builder_set_member_name (builder, "hypergeometric");
+  if (!interval->has_value)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  hechactl_invocation_print (self, "hypergeometric %u – %u\n", interval->bad[0], interval->bad[1]);
+  json_builder_begin_array (builder);
+  json_builder_add_int_value (builder, interval->bad[0]);
+  json_builder_add_int_value (builder, interval->bad[1]);
+  json_builder_end_array (builder);
+}
+
+/**
+ * hechactl_answer_interval:
+ * @self: what was asked
+ * @builder: inside an object
+ * @interval: limits; none where nothing was checked
+ *
+ * Says the three kinds of limits: counts as numbers, proportions as decimal text.
+ */
+void
+hechactl_answer_interval (HechactlInvocation *self, JsonBuilder *builder, const HechaInterval *interval)
+{
+  answer_bad (self, builder, interval);
+  answer_limits (self, builder, "clopper_pearson", interval, interval->clopper_pearson);
+  answer_limits (self, builder, "wilson", interval, interval->wilson);
+}
+
+/**
+ * hechactl_get_fraction:
+ * @self: what was asked
+ * @option: a name without dashes
+ * @otherwise: the value when it was not given
+ * @fraction: (out): the value
+ *
+ * Reads a proportion such as 0.95. Anything else is wrong usage.
+ *
+ * Returns: whether it was one
+ */
+gboolean
+hechactl_get_fraction (HechactlInvocation *self, const char *option, const char *otherwise,
+                       HechaFraction *fraction, GError **error)
+{
+  const char *text = hechactl_invocation_get (self, option);
+
+  if (hecha_fraction_parse (option, text != NULL ? text : otherwise, fraction, error))
+    return TRUE;
+  if (error != NULL)
+    {
+      (*error)->domain = G_OPTION_ERROR;
+      (*error)->code = G_OPTION_ERROR_BAD_VALUE;
+    }
+  return FALSE;
+}

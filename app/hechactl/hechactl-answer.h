@@ -4,6 +4,7 @@
 #include "hechactl-command.h"
 
 #include "domain/hecha-sampling.h"
+#include "domain/hecha-statistics.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,8 @@ void hechactl_answer (HechactlInvocation *self, JsonBuilder *builder);
 
 gboolean hechactl_get_algorithm (HechactlInvocation *self, HechaSamplingAlgorithm *algorithm, GError **error);
 void hechactl_answer_rows (HechactlInvocation *self, JsonBuilder *builder, const char *name, GPtrArray *rows);
+void hechactl_answer_interval (HechactlInvocation *self, JsonBuilder *builder, const HechaInterval *interval);
+gboolean hechactl_get_fraction (HechactlInvocation *self, const char *option, const char *otherwise,
+                                HechaFraction *fraction, GError **error);
 
 G_END_DECLS

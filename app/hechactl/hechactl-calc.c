@@ -22,16 +22,6 @@ blame_usage (GError **error)
 }
 
 static gboolean
-get_fraction (HechactlInvocation *self, const char *option, const char *otherwise, HechaFraction *fraction,
-              GError **error)
-{
-  const char *text = hechactl_invocation_get (self, option);
-
-  return hecha_fraction_parse (option, text != NULL ? text : otherwise, fraction, error)
-         || blame_usage (error);
-}
-
-static gboolean
 get_count (HechactlInvocation *self, const char *option, guint32 least, guint32 *count, GError **error)
 {
   guint64 number = least;
@@ -117,49 +107,6 @@ draw_run (HechactlInvocation *self, GError **error)
 
 /* ---- statistics ---- */
 
-static void
-add_pair (JsonBuilder *builder, const char *name, const char *low, const char *high)
-{
-  json_builder_set_member_name (builder, name);
-  if (low == NULL)
-    {
-      json_builder_add_null_value (builder);
-      return;
-    }
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, low);
-  json_builder_add_string_value (builder, high);
-  json_builder_end_array (builder);
-}
-
-static void
-answer_limits (HechactlInvocation *self, JsonBuilder *builder, const char *name,
-               const HechaInterval *interval, const long double limits[2])
-{
-  g_autofree char *low = interval->has_value ? hecha_proportion_dup_text (limits[0]) : NULL;
-  g_autofree char *high = interval->has_value ? hecha_proportion_dup_text (limits[1]) : NULL;
-
-  if (interval->has_value)
-    hechactl_invocation_print (self, "%s %s – %s\n", name, low, high);
-  add_pair (builder, name, low, high);
-}
-
-static void
-answer_bad (HechactlInvocation *self, JsonBuilder *builder, const HechaInterval *interval)
-{
-  json_builder_set_member_name (builder, "hypergeometric");
-  if (!interval->has_value)
-    {
-      json_builder_add_null_value (builder);
-      return;
-    }
-  hechactl_invocation_print (self, "hypergeometric %u – %u\n", interval->bad[0], interval->bad[1]);
-  json_builder_begin_array (builder);
-  json_builder_add_int_value (builder, interval->bad[0]);
-  json_builder_add_int_value (builder, interval->bad[1]);
-  json_builder_end_array (builder);
-}
-
 static gboolean
 interval_run (HechactlInvocation *self, GError **error)
 {
@@ -171,7 +118,7 @@ interval_run (HechactlInvocation *self, GError **error)
 
   if (!get_count (self, "failed", 0, &failed, error) || !get_count (self, "checked", 0, &checked, error)
       || !get_count (self, "population", 0, &population, error)
-      || !get_fraction (self, "confidence", "0.95", &confidence, error)
+      || !hechactl_get_fraction (self, "confidence", "0.95", &confidence, error)
       || !hecha_interval_compute (failed, checked, population, confidence, &interval, error))
     return FALSE;
 
@@ -179,9 +126,7 @@ interval_run (HechactlInvocation *self, GError **error)
   hechactl_invocation_print (self, "rate %s\n", rate != NULL ? rate : "—");
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "rate", rate);
-  answer_bad (self, builder, &interval);
-  answer_limits (self, builder, "clopper_pearson", &interval, interval.clopper_pearson);
-  answer_limits (self, builder, "wilson", &interval, interval.wilson);
+  hechactl_answer_interval (self, builder, &interval);
   hechactl_answer (self, builder);
   return TRUE;
 }
@@ -205,9 +150,9 @@ sample_size_run (HechactlInvocation *self, GError **error)
   guint32 population;
 
   if (!get_count (self, "population", 1, &population, error)
-      || !get_fraction (self, "margin", NULL, &margin, error)
-      || !get_fraction (self, "confidence", "0.95", &confidence, error)
-      || !get_fraction (self, "expected", "0.5", &expected, error)
+      || !hechactl_get_fraction (self, "margin", NULL, &margin, error)
+      || !hechactl_get_fraction (self, "confidence", "0.95", &confidence, error)
+      || !hechactl_get_fraction (self, "expected", "0.5", &expected, error)
       || !hecha_sample_size (population, margin, confidence, expected, &size, error))
     return FALSE;
 
@@ -222,7 +167,7 @@ discovery_run (HechactlInvocation *self, GError **error)
   guint32 population, bad, n;
 
   if (!get_count (self, "population", 1, &population, error) || !get_count (self, "bad", 1, &bad, error)
-      || !get_fraction (self, "confidence", "0.95", &confidence, error)
+      || !hechactl_get_fraction (self, "confidence", "0.95", &confidence, error)
       || !hecha_discovery_size (population, bad, confidence, &n, error))
     return FALSE;
 

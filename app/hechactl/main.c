@@ -8,6 +8,8 @@
 #include "hechactl-field.h"
 #include "hechactl-import.h"
 #include "hechactl-plan.h"
+#include "hechactl-rate.h"
+#include "hechactl-ruling.h"
 #include "hechactl-status.h"
 #include "hechactl-sync.h"
 #include "hechactl-team.h"
@@ -18,6 +20,8 @@ static const HechactlCommand *const tables[] = {
   hechactl_field_commands,
   hechactl_import_commands,
   hechactl_plan_commands,
+  hechactl_rate_commands,
+  hechactl_ruling_commands,
   hechactl_show_commands,
   hechactl_status_commands,
   hechactl_sync_commands,
