@@ -179,6 +179,13 @@ load_state (const char *path, State *state)
   return TRUE;
 }
 
+/* One file without the other is what a power cut left of an upload that nobody was told of, or that is done. */
+static gboolean
+is_begun (HechaPartial *self, State *state)
+{
+  return load_state (self->state_path, state) && access (self->part_path, F_OK) == 0;
+}
+
 /* Opens, writes, syncs if asked to, closes. */
 static gboolean
 write_state (HechaPartial *self, int flags, const char *text, gboolean sync, GError **error)
@@ -238,7 +245,7 @@ hecha_partial_begin (HechaEvidence *evidence, const char *id, guint64 size, cons
   self = partial_new (evidence, id);
   self->size = size;
   self->expected = *expected;
-  if (load_state (self->state_path, &state))
+  if (is_begun (self, &state))
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_BUSY, "This upload has begun already");
       return NULL;
@@ -293,7 +300,7 @@ hecha_partial_resume (HechaEvidence *evidence, const char *id, GError **error)
   if (!check_id (id, error))
     return NULL;
   self = partial_new (evidence, id);
-  if (!load_state (self->state_path, &state) || access (self->part_path, F_OK) != 0)
+  if (!is_begun (self, &state))
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no such upload");
       return NULL;

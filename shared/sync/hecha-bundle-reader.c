@@ -84,8 +84,6 @@ next_chunk (Chunks *self, GError **error)
       != 0)
     return n < HECHA_BUNDLE_SEAL_BYTES ? refuse_cut (error) : refuse_changed (error);
   self->final = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
-  if (!self->final && n_text != HECHA_BUNDLE_CHUNK_BYTES)
-    return refuse_malformed (error);
   self->head = NULL;
   self->n_text = n_text;
   self->at = 0;
@@ -138,8 +136,8 @@ read_lines (HechaBundlePull pull, gpointer source, guint64 length, const HechaBu
   if (!hecha_zstd_declared_size (packed, length, &size) || size > HECHA_BUNDLE_MAX_LINES)
     return refuse_malformed (error);
   lines = g_byte_array_sized_new ((guint)size);
-  if (!hecha_zstd_decompress (packed, length, size, lines, NULL) || lines->len != size
-      || (size > 0 && lines->data[size - 1] != '\n'))
+  if (!hecha_zstd_decompress (packed, length, size, lines, NULL)
+      || (lines->len > 0 && lines->data[lines->len - 1] != '\n'))
     return refuse_malformed (error);
   return sink->lines ((const char *)lines->data, lines->len, data, error);
 }

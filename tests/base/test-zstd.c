@@ -89,6 +89,7 @@ test_several_frames (void)
   g_assert_cmpmem (out->data, out->len, "onetwo", 6);
   g_byte_array_set_size (out, 0);
   g_assert_false (hecha_zstd_decompress (both->data, both->len, 5, out, NULL));
+  g_assert_false (hecha_zstd_decompress (both->data, both->len - 1, 6, out, NULL));
   g_assert_cmpuint (out->len, ==, 0);
 }
 

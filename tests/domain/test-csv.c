@@ -110,6 +110,18 @@ test_limits (void)
 }
 
 static void
+test_too_large (void)
+{
+  g_autofree guint8 *bytes = g_malloc0 (HECHA_CSV_MAX_BYTES + 1);
+  g_autoptr (GBytes) csv = g_bytes_new_static (bytes, HECHA_CSV_MAX_BYTES + 1);
+  g_autoptr (GPtrArray) problems = hecha_problems_new ();
+
+  hecha_csv_read (csv, NULL, NULL, problems);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_nonnull (strstr (((HechaProblem *)problems->pdata[0])->message, "too large"));
+}
+
+static void
 test_many_problems (void)
 {
   g_autoptr (GPtrArray) problems = hecha_problems_new ();
@@ -145,6 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/text-is-nfc", test_nfc);
   g_test_add_func ("/csv/a-wrong-line-is-named-and-those-behind-it-are-read", test_recovery);
   g_test_add_func ("/csv/a-row-of-a-million-columns-is-one-problem", test_limits);
+  g_test_add_func ("/csv/a-file-above-64-mib-is-not-looked-at", test_too_large);
   g_test_add_func ("/csv/an-error-is-never-hidden-by-warnings", test_many_problems);
   g_test_add_func ("/csv/a-problem-says-where", test_problem_text);
   return g_test_run ();

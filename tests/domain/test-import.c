@@ -233,6 +233,8 @@ test_targets_problems (void)
      "no number"},
     {"投资计量≥8600万元；阶段验收鉴定书,15,", "投资计量≥8600万元；阶段验收鉴定书,1.125,", 3, 23, "weight",
      "no number"},
+    {"投资计量≥8600万元；阶段验收鉴定书,15,", "投资计量≥8600万元；阶段验收鉴定书,15.,", 3, 23, "weight",
+     "no number"},
     {"投资计量≥8600万元；阶段验收鉴定书,15,", ",15,", 3, 22, "q4_standard", "may not be blank"},
     {"投资计量≥8600万元；阶段验收鉴定书,15,", "到位资金 万元,15,", 3, 22, "q4_standard", "R131"},
     {"A01,青岚省水务与河湖厅,2026,T02", "A01,青岚省水务厅,2026,T02", 3, 2, "agency", "earlier line"},
@@ -324,12 +326,14 @@ test_people (void)
                                    "□某,I02,inspector,,,\n"
                                    "\xe2\x80\xae"
                                    "安,I03,inspector,,,\n"
-                                   "e\xcc\x81,I04,visitor,,,A01\n",
+                                   "e\xcc\x81,I04,visitor,,,A01\n"
+                                   "\ufffd某,I05,inspector,,,\n"
+                                   "\ue000某,I06,inspector,,,\n",
                                    -1);
   const HechaPersonRow *row;
 
   g_assert_true (result.ok);
-  g_assert_cmpuint (result.rows->len, ==, 4);
+  g_assert_cmpuint (result.rows->len, ==, 6);
   row = result.rows->pdata[0];
   g_assert_cmpstr (row->name, ==, "周𠮷安");
   g_assert_cmpstr (row->id, ==, "I01");
@@ -340,9 +344,11 @@ test_people (void)
   g_assert_cmpuint (row->line, ==, 6);
   g_assert_cmpstr (row->name, ==, "é");
   g_assert_cmpstr (row->agency_code, ==, "A01");
-  g_assert_cmpuint (result.problems->len, ==, 2);
+  g_assert_cmpuint (result.problems->len, ==, 4);
   assert_problem (&result, 0, TRUE, 4, 1, "name", "compare with the original");
   assert_problem (&result, 1, TRUE, 5, 1, "name", "cannot be seen");
+  assert_problem (&result, 2, TRUE, 7, 1, "name", "compare with the original");
+  assert_problem (&result, 3, TRUE, 8, 1, "name", "compare with the original");
 }
 
 static void

@@ -186,7 +186,7 @@ test_place_without_altitude (Fixture *f, gconstpointer unused)
     "Exif.GPSInfo.GPSLatitudeRef",
     "S",
     "Exif.GPSInfo.GPSLongitude",
-    "70/1 30/1 36/1",
+    "70/1 30/1 5/1000",
     "Exif.GPSInfo.GPSLongitudeRef",
     "W",
     NULL,
@@ -198,7 +198,7 @@ test_place_without_altitude (Fixture *f, gconstpointer unused)
   g_assert_true (media.has_place);
   g_assert_false (media.has_altitude);
   g_assert_cmpint (media.latitude, ==, -338500000);
-  g_assert_cmpint (media.longitude, ==, -705100000);
+  g_assert_cmpint (media.longitude, ==, -705000014) /* 13.9 of the last place */;
 }
 
 static void
@@ -215,7 +215,10 @@ test_impossible_values (Fixture *f, gconstpointer unused)
      "Exif.GPSInfo.GPSLongitude", "4294967295/1 4294967295/1 4294967295/1", "Exif.GPSInfo.GPSLongitudeRef",
      "E"},
     {"Exif.GPSInfo.GPSLatitude", "9/1 0/1 0/1", "Exif.GPSInfo.GPSLongitude", "1/1 0/1 0/1"},
+    {"Exif.GPSInfo.GPSLatitude", "9/1 60/1 0/1", "Exif.GPSInfo.GPSLatitudeRef", "N",
+     "Exif.GPSInfo.GPSLongitude", "1/1 0/1 0/1", "Exif.GPSInfo.GPSLongitudeRef", "E"},
     {"Exif.Photo.DateTimeOriginal", "0000:00:00 00:00:00"},
+    {"Exif.Photo.DateTimeOriginal", "2026:02:20 24:00:00"},
     {"Exif.Photo.DateTimeOriginal", "2026:02:30 08:00:00"},
     {"Exif.Photo.DateTimeOriginal", "yesterday, at noon "},
   };
@@ -264,35 +267,36 @@ test_cut_off (Fixture *f, gconstpointer unused)
 static void
 test_structure (Fixture *f, gconstpointer unused)
 {
+  static const char cut[] = "the file is cut off", damaged[] = "the file is damaged";
   const struct
   {
     const char *bytes;
     gsize n_bytes;
-    gboolean whole;
+    const char *reason;
   } cases[] = {
-#define CASE(bytes, whole) {bytes, sizeof bytes - 1, whole}
-    CASE ("%PDF-1.7\nxxx\n%%EOF\n", TRUE),
-    CASE ("%PDF-1.7\nxxx\n", FALSE),
-    CASE ("PK\3\4photo PK\5\6\0\0", TRUE),
-    CASE ("PK\3\4photo", FALSE),
-    CASE ("RIFF\x06\0\0\0WAVEfm", TRUE),
-    CASE ("RIFF\x07\0\0\0WAVEfm", FALSE),
+#define CASE(bytes, reason) {bytes, sizeof bytes - 1, reason}
+    CASE ("%PDF-1.7\nxxx\n%%EOF\n", NULL),
+    CASE ("%PDF-1.7\nxxx\n", cut),
+    CASE ("PK\3\4photo PK\5\6\0\0", NULL),
+    CASE ("PK\3\4photo", cut),
+    CASE ("RIFF\x06\0\0\0WAVEfm", NULL),
+    CASE ("RIFF\x07\0\0\0WAVEfm", cut),
     CASE ("\0\0\0\x10"
           "ftypisomxxxx\0\0\0\0mdat",
-          TRUE),
+          NULL),
     CASE ("\0\0\0\x10"
           "ftypisomxxxx\0\0\0\x09mdat!",
-          TRUE),
+          NULL),
     CASE ("\0\0\0\x10"
           "ftypisomxxxx\0\0\0\x0amdat!",
-          FALSE),
+          cut),
     CASE ("\0\0\0\x10"
           "ftypisomxxxx\0\0\0\x01mdat\xff\xff\xff\xff\xff\xff\xff\xff",
-          FALSE),
+          cut),
     CASE ("\0\0\0\x10"
           "ftypisomxxxx\0\0\0\x04mdat",
-          FALSE),
-    CASE ("some words", TRUE),
+          damaged),
+    CASE ("some words", NULL),
 #undef CASE
   };
 
@@ -302,7 +306,27 @@ test_structure (Fixture *f, gconstpointer unused)
 
       write_file (f, cases[i].bytes, cases[i].n_bytes);
       g_assert_true (hecha_media_read (&media, f->path, NULL));
-      g_assert_true ((media.undecodable == NULL) == cases[i].whole);
+      g_assert_cmpstr (media.undecodable, ==, cases[i].reason);
+    }
+}
+
+/* The two bytes of the end marker lie on either side of what is read at once. */
+static void
+test_jpeg_end (Fixture *f, gconstpointer unused)
+{
+  const gsize scan = sizeof jpeg - 13, block = 64 * 1024;
+
+  g_assert_cmpuint (jpeg[scan + 1], ==, 0xda);
+  for (gsize at = block - 2; at <= block; at++)
+    {
+      g_autofree guint8 *bytes = g_malloc0 (scan + at + 2);
+      g_auto (HechaMedia) media = {{NULL}};
+
+      memcpy (bytes, jpeg, sizeof jpeg - 2);
+      memcpy (bytes + scan + at, "\xff\xd9", 2);
+      write_file (f, bytes, scan + at + 2);
+      g_assert_true (hecha_media_read (&media, f->path, NULL));
+      g_assert_null (media.undecodable);
     }
 }
 
@@ -378,6 +402,7 @@ main (int argc, char **argv)
   ADD ("the-name-of-a-camera-is-harmless-text", test_camera_name);
   ADD ("a-picture-that-is-cut-off-is-kept-and-marked", test_cut_off);
   ADD ("the-outer-structure-tells-whether-a-file-is-whole", test_structure);
+  ADD ("the-end-of-a-picture-is-found-wherever-it-is", test_jpeg_end);
   ADD ("any-damaged-byte-is-survived", test_any_damage);
   ADD ("what-is-no-file-is-an-error", test_no_file);
   return g_test_run ();

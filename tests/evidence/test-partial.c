@@ -375,18 +375,17 @@ check_after (Fixture *f, guint64 told)
 static void
 start_over (Fixture *f)
 {
-  g_autofree char *path = hecha_evidence_dup_path (f->evidence, &f->digest);
+  g_autofree char *root = g_build_filename (f->dir, "evidence", NULL);
 
   restart (f);
-  g_unlink (path);
-  g_assert_true (hecha_partial_discard (f->evidence, ID, NULL));
+  fault_dir_remove (root);
 }
 
 static void
 test_faults (Fixture *f, gconstpointer unused)
 {
   for (int for_ever = 0; for_ever < 2; for_ever++)
-    for (guint n = 1, reached = n; reached >= n; n++)
+    for (guint n = 1, reached = 1; reached >= n - 1; n++)
       {
         guint64 told;
 
@@ -405,7 +404,7 @@ test_faults (Fixture *f, gconstpointer unused)
 static void
 test_power (Fixture *f, gconstpointer unused)
 {
-  for (guint n = 1, reached = n; reached >= n; n++)
+  for (guint n = 1, reached = 1; reached >= n - 1; n++)
     for (guint32 seed = 0; seed < 20; seed++)
       {
         guint64 told;

@@ -65,6 +65,7 @@ take_begin (const HechaDigest *digest, guint64 size, gpointer data, GError **err
 {
   Taken *taken = data;
 
+  g_assert_cmpuint (size, <=, G_MAXINT64);
   taken->expected = *digest;
   taken->left = size;
   return TRUE;
@@ -442,10 +443,19 @@ read_text (GByteArray *bytes)
   return FALSE;
 }
 
+static char *
+make_zero_line (gsize n)
+{
+  char *bytes = g_malloc0 (n);
+
+  bytes[n - 1] = '\n';
+  return bytes;
+}
+
 static void
 test_malicious_records (void)
 {
-  g_autofree char *zeros = g_malloc0 (64 << 20);
+  g_autofree char *zeros = make_zero_line (64 << 20);
   g_autoptr (GByteArray) stream = g_byte_array_new ();
   g_autoptr (HechaZstdEncoder) encoder = hecha_zstd_encoder_new (1);
   g_autoptr (GBytes) good = hecha_zstd_compress ("{}\n", 3, 1), no_lf = hecha_zstd_compress ("{}", 2, 1);
@@ -458,7 +468,7 @@ test_malicious_records (void)
   memcpy (twice + n_good, packed, n_good);
   hecha_zstd_encoder_add (encoder, "{}\n", 3, stream);
   hecha_zstd_encoder_finish (encoder, stream);
-  for (guint i = 0; i < 13; i++)
+  for (guint i = 0; i < 15; i++)
     {
       g_autoptr (GByteArray) text = g_byte_array_new ();
 
@@ -486,8 +496,65 @@ test_malicious_records (void)
         append_record (text, 'X', 3, zeros, 3);
       else if (i == 11)
         append_record (text, 'Z', 23, zeros, 23);
-      append_end (text, i == 12 ? 2 : 1, 0, 0);
+      /* The counts are right wherever the record before would be taken. */
+      append_end (text, (i >= 1 && i <= 6) || i == 12 ? 2 : 1, (i >= 7 && i <= 9) || i == 13,
+                  i == 8 ? G_MAXUINT64 - 32 : i == 14);
       g_assert_true (read_text (text) == (i == 0));
+    }
+}
+
+/* A bundle of one chunk with this text and tag, sealed as the protocol says (6.4). */
+static GByteArray *
+seal_text (Fixture *f, const void *text, gsize n, guint8 tag)
+{
+  GByteArray *bundle = g_byte_array_new ();
+  g_autofree guint8 *sealed = g_malloc (HECHA_BUNDLE_SEAL_BYTES);
+  crypto_secretstream_xchacha20poly1305_state state;
+  HechaBundleHead head = {.version = {0, 0, 0, HECHA_BUNDLE_VERSION}};
+  guint8 key[HECHA_BUNDLE_KEY_BYTES] = {1}, start[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
+  char id[HECHA_KEY_ID_BYTES];
+  unsigned long long n_sealed;
+
+  memcpy (head.magic, HECHA_BUNDLE_MAGIC, HECHA_BUNDLE_MAGIC_BYTES);
+  hecha_key_id (f->key.sign_public, id);
+  g_assert_true (hecha_hex_parse (id, 2 * HECHA_BUNDLE_ID_BYTES, head.recipient));
+  g_assert_cmpint (crypto_box_seal (head.sealed, key, sizeof key, f->key.box_public), ==, 0);
+  crypto_secretstream_xchacha20poly1305_init_push (&state, start, key);
+  crypto_secretstream_xchacha20poly1305_push (&state, sealed, &n_sealed, text, n, (const guint8 *)&head,
+                                              sizeof head, tag);
+  g_byte_array_append (bundle, (const guint8 *)&head, sizeof head);
+  g_byte_array_append (bundle, start, sizeof start);
+  g_byte_array_append (bundle, sealed, n_sealed);
+  return bundle;
+}
+
+static void
+test_malicious_chunks (Fixture *f, gconstpointer unused)
+{
+  const guint8 message = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
+  const guint8 final = crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+  g_autoptr (GByteArray) text = g_byte_array_new ();
+  const struct
+  {
+    guint less; /* bytes of the text that are left out */
+    guint8 tag;
+    gboolean good;
+  } cases[]
+    = {{1, final, TRUE}, {0, final, FALSE}, {2, final, FALSE}, {1, message, FALSE}, {0, message, FALSE}};
+
+  append_end (text, 0, 0, 0);
+  g_byte_array_append (text, (const guint8 *)"more", 1);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) bundle = seal_text (f, text->data, text->len - cases[i].less, cases[i].tag);
+      g_auto (Taken) taken;
+      HechaBundleCounts counts;
+
+      taken_init (&taken);
+      if (cases[i].good)
+        g_assert_true (read_bytes (f, bundle->data, bundle->len, &taken, &counts, NULL));
+      else
+        assert_refused (f, bundle->data, bundle->len);
     }
 }
 
@@ -544,7 +611,7 @@ test_faults (Fixture *f, gconstpointer unused)
   const gsize size = 100000;
 
   for (guint how = 0; how < 3; how++)
-    for (guint n = 1, reached = n; reached >= n; n++)
+    for (guint n = 1, reached = 1; reached >= n - 1; n++)
       {
         g_autofree guint8 *before = NULL;
         gsize n_before;
@@ -640,6 +707,7 @@ main (int argc, char **argv)
   ADD ("chunks-keep-their-place-and-their-bundle", test_chunks_in_order);
   ADD ("other-files-and-newer-bundles-are-refused", test_other_files);
   g_test_add_func ("/bundle/records-that-mean-no-good-are-refused", test_malicious_records);
+  ADD ("chunks-that-mean-no-good-are-refused", test_malicious_chunks);
   ADD ("a-damaged-file-is-not-exported", test_damaged_source);
   ADD ("a-fault-at-any-call-leaves-the-old-bundle-or-the-new-one", test_faults);
   ADD ("a-disk-that-lies-is-found-out-at-once", test_lying_disk);
