@@ -7,6 +7,8 @@ set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/tap.sh
 . "$here/../tap.sh"
+# shellcheck source=tests/e2e/tickets.sh
+. "$here/tickets.sh"
 export LC_ALL=C
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -15,24 +17,6 @@ same() { # EXPECTED ACTUAL
   printf 'expected:\n%s\nactual:\n%s\n' "$1" "$2"
   [ -n "$1" ] && [ "$1" = "$2" ]
 }
-
-hash_sha256() { sha256sum | cut -c1-64; }
-hash_sm3() { openssl dgst -sm3 -r | cut -c1-64; }
-
-# tickets ALGORITHM SEED < ids: lines `ticket id`, in the order of the draw
-tickets() {
-  local id sh hex dec
-  sh=$(printf %s "$2" | "hash_$1")
-  while IFS= read -r id; do
-    hex=$(printf '%s%s' "$sh" "$id" | "hash_$1" | tr a-f A-F)
-    dec=$(echo "ibase=16; $hex" | BC_LINE_LENGTH=0 bc)
-    while [ ${#dec} -lt 64 ]; do dec=0$dec; done
-    printf '0.%s %s\n' "$(printf %s "$dec" | rev)" "$id"
-  done | sort
-}
-
-# A ticket is printed with 18 digits after its leading nines.
-cut_tickets() { sed -E 's/^(0\.9*[0-9]{18})[0-9]* /\1 /'; }
 
 frame_text() { printf 'hecha-frame-v1\n'; sort "$dir/frame.tsv"; }
 draw() { hechactl calc draw "$dir/frame.tsv" --json "$@" > "$dir/draw.json"; }
