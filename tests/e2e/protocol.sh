@@ -42,12 +42,14 @@ check_server() {
   sha=$(jq -r '.tls[0].sha256' "$dir/server.json")
   shown=$(openssl s_client -connect "${url#https://}" < /dev/null 2> /dev/null | openssl x509 -outform DER | sha256_of)
   [ "$sha" = "$shown" ] || wrong "the certificate is $shown, not $sha" || return
-  printf 'hecha-tls-v1\n%s\n' "$sha" | verify "$(jq -r .key "$dir/server.json")" "$(jq -r '.tls[0].sig' "$dir/server.json")"
+  printf 'hecha-tls-v1\n%s\n' "$sha" \
+    | verify "$(jq -r .key "$dir/server.json")" "$(jq -r '.tls[0].sig' "$dir/server.json")"
 }
 
 # first_line HEADS [HAVE]: of a request (4.5)
 first_line() {
-  jq -cn --arg heads "$1" --argjson have "${2:-null}" '(if $have then {have: $have} else {} end) + {heads: $heads, hecha: 1}'
+  jq -cn --arg heads "$1" --argjson have "${2:-null}" \
+    '(if $have then {have: $have} else {} end) + {heads: $heads, hecha: 1}'
 }
 
 # sync TOKEN REQUEST ANSWER [CURL-ARG...]
@@ -113,7 +115,8 @@ check_receipt() {
 # check_compressed TOKEN: 4.5: the same in zstd, both ways
 check_compressed() {
   first_line "sha256:$(printf 'hecha-heads-v1\n' | sha256_of)" '[]' | zstd -q -c > "$dir/request.zst"
-  sync_with_curl "$1" "$dir/request.zst" "$dir/answer.zst" -H 'Content-Encoding: zstd' -H 'Accept-Encoding: zstd' || return
+  sync_with_curl "$1" "$dir/request.zst" "$dir/answer.zst" -H 'Content-Encoding: zstd' -H 'Accept-Encoding: zstd' \
+    || return
   zstd -q -d -c "$dir/answer.zst" | sed -e 1d -e '/^{"more":/d' -e '/^{"receipt":/d' | cmp - "$dir/lines"
 }
 
@@ -145,11 +148,12 @@ enrol_with_curl() {
 
 # push_with_curl TOKEN AT: an entry written by hand, signed by openssl, and handed over (1.1 to 1.6, 4.5)
 push_with_curl() {
-  local key device entry digest sig
+  local key device ops entry digest sig
   key=$(public_key "$dir/device.pem")
   device=$(key_id "$key")
-  entry=$(printf '{"at":"%s-0000","by":"O02","dev":"%s","ops":[{"id":"X01","set":{"name":"外请专家𠮷","role":"expert"},"t":"person"}],"prev":null,"scope":"office","seq":1,"v":1}' \
-    "$2" "$device")
+  ops='[{"id":"X01","set":{"name":"外请专家𠮷","role":"expert"},"t":"person"}]'
+  entry=$(printf '{"at":"%s-0000","by":"O02","dev":"%s","ops":%s,"prev":null,"scope":"office","seq":1,"v":1}' \
+    "$2" "$device" "$ops")
   digest=sha256:$(printf %s "$entry" | sha256_of)
   printf 'hecha-head-v1\n%s\noffice\n1\n%s\n' "$device" "$digest" > "$dir/head"
   sig=$(openssl pkeyutl -sign -inkey "$dir/device.pem" -rawin -in "$dir/head" | xxd -p -c 128)
@@ -160,6 +164,6 @@ push_with_curl() {
       "$device" "$digest" "$key" "$sig"
   } > "$dir/request"
   sync_with_curl "$1" "$dir/request" "$dir/answer" || return
-  [ "$(head -1 "$dir/answer" | jq -c '[.accepted, .held, .refused]')" = "[[[\"office\",\"$device\",1,\"$digest\"]],[],[]]" ] \
-    || wrong "the server answered: $(head -1 "$dir/answer")"
+  [ "$(head -1 "$dir/answer" | jq -c '[.accepted, .held, .refused]')" \
+    = "[[[\"office\",\"$device\",1,\"$digest\"]],[],[]]" ] || wrong "the server answered: $(head -1 "$dir/answer")"
 }

@@ -45,7 +45,8 @@ check /demo/verify-is-clean hecha-server verify "$demo/central"
 check /demo/digest-of-the-office-is-the-servers same "$digest" "$(office digest)"
 check /demo/digest-of-the-second-office-is-the-servers same "$digest" "$(hechactl --store "$demo/office2" digest)"
 check /demo/one-double same "$plan/A02-2026-T01-Q2 2" \
-  "$(central "SELECT id || ' ' || count (*) FROM finding WHERE effective_by IS NOT NULL GROUP BY id HAVING count (*) > 1")"
+  "$(central "SELECT id || ' ' || count (*) FROM finding WHERE effective_by IS NOT NULL GROUP BY id
+    HAVING count (*) > 1")"
 check /demo/one-conflict-and-it-is-settled same "1|0" "$(central "SELECT count (*), sum (open) FROM conflict")"
 check /demo/nothing-is-held-or-parked same 0 "$(central "SELECT count (*) FROM entry WHERE state <> 0")"
 check /demo/every-file-is-what-its-name-says files_are_what_their_names_say
@@ -57,7 +58,8 @@ rate=$(central "SELECT sum (verdict <> 'met') || '/' || count (*) FROM (
   SELECT json_extract (g.content, '\$.finding.verdict.value') AS verdict FROM signature g JOIN scope s ON s.n = g.scope
   WHERE g.role = 'leader' AND g.id IN (SELECT effective_by FROM finding)
     AND ifnull ((SELECT counted FROM choice WHERE id = g.assignment), s.name) = s.name)")
-check /demo/error-rate-is-what-a-query-says same "$rate" "$(office rate $plan --json | jq -r '"\(.failed)/\(.checked)"')"
+check /demo/error-rate-is-what-a-query-says \
+  same "$rate" "$(office rate $plan --json | jq -r '"\(.failed)/\(.checked)"')"
 
 # ---- docs/database.md ----
 
@@ -91,10 +93,14 @@ check /draw/seed same "hecha-seed-v1;plan=HC2026Q1-TEST;frame=$frame;rand=001234
   "$(jq -r .seed "$dir/draw.json")"
 cut -f2 "$dir/frame.tsv" | sort -u > "$dir/strata"
 check /draw/has-nine-strata same 9 "$(wc -l < "$dir/strata")"
+units_of() { awk -F '\t' -v stratum="$1" '$2 == stratum { print $1 }' "$dir/frame.tsv"; }
+drawn_of() {
+  jq -r --arg s "$1" '(.draw + .reserve)[] | select(.stratum == $s) | "\(.rank) \(.ticket) \(.id)"' "$dir/draw.json"
+}
+seed=$(jq -r .seed "$dir/draw.json")
 while IFS= read -r stratum; do
   check "/draw/tickets-and-ranks/$stratum" same \
-    "$(grep -F "	$stratum" "$dir/frame.tsv" | cut -f1 | tickets sha256 "$(jq -r .seed "$dir/draw.json")" | cut_tickets | awk '{print NR, $0}')" \
-    "$(jq -r --arg s "$stratum" '(.draw + .reserve)[] | select(.stratum == $s) | "\(.rank) \(.ticket) \(.id)"' "$dir/draw.json")"
+    "$(units_of "$stratum" | tickets sha256 "$seed" | cut_tickets | awk '{print NR, $0}')" "$(drawn_of "$stratum")"
 done < "$dir/strata"
 
 # ---- docs/protocol.md with curl and openssl ----
@@ -106,8 +112,12 @@ until url=$(sed -n 's/^listening on //p' "$dir/serve.log") && [ -n "$url" ]; do
   read -rt 0.05 <> <(:) || true
 done
 token=$(sqlite3 -readonly "$demo/team1/hecha.db" "SELECT value FROM meta WHERE key = 'token'")
-photo=$(central "SELECT digest FROM evidence WHERE kind = 'photo' AND scope = (SELECT n FROM scope WHERE name = 'team:T1') LIMIT 1")
-other=$(central "SELECT digest FROM evidence WHERE kind = 'photo' AND scope = (SELECT n FROM scope WHERE name = 'team:T2') LIMIT 1")
+photo_of() {
+  central "SELECT v.digest FROM evidence v JOIN scope s ON s.n = v.scope
+    WHERE v.kind = 'photo' AND s.name = '$1' LIMIT 1"
+}
+photo=$(photo_of team:T1)
+other=$(photo_of team:T2)
 
 check /protocol/4.3-server-vouches-for-its-certificate check_server
 check /protocol/4.5-pull-with-curl pull "$token"
