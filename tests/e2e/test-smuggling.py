@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-smuggling.py - bytes that two programs may read as different requests, at the real server and through nginx.
 
-Each probe hides a second request, GET /v1/server, where by RFC 9112 there is none. The server counts what it answers, so
-its own metrics say whether it was executed. TAP on standard output.
+Each probe hides a second request, GET /v1/server, where by RFC 9112 there is none. The server counts what it answers,
+so its own metrics say whether it was executed. TAP on standard output.
 """
 import os
 import re
