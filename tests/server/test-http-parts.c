@@ -154,36 +154,46 @@ test_tries_from_everywhere (void)
   g_assert_true (hecha_tries_allowed (tries, "192.168.1.1", 6001));
 }
 
+/* One connection, shown the certificate. */
 typedef struct
 {
-  GSocketService *service;
-  guint16 port;
-} TlsServer;
+  GSocketListener *listener;
+  GTlsCertificate *certificate;
+} Show;
 
-static gboolean
-incoming_cb (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+static gpointer
+show_certificate (gpointer data)
 {
-  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (connection), data, NULL);
-  char byte;
+  Show *show = data;
+  g_autoptr (GSocketConnection) plain = g_socket_listener_accept (show->listener, NULL, NULL, NULL);
+  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (plain), show->certificate, NULL);
 
-  g_input_stream_read (g_io_stream_get_input_stream (tls), &byte, 1, NULL, NULL);
-  return TRUE;
+  g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, NULL);
+  return NULL;
 }
 
 /* What a client that trusts @ca thinks of the server when it calls it @name. */
 static GTlsCertificateFlags
-judge (guint16 port, const char *ca, const char *name)
+judge (HechaTlsIdentity *server, const char *ca, const char *name)
 {
   g_autoptr (GTlsDatabase) database = g_tls_file_database_new (ca, NULL);
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
   g_autoptr (GSocketClient) client = g_socket_client_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  Show show = {listener, server->certificate};
+  GThread *thread = g_thread_new ("show", show_certificate, &show);
   g_autoptr (GSocketConnection) plain
     = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
   g_autoptr (GSocketConnectable) identity = g_network_address_new (name, port);
   g_autoptr (GIOStream) tls = g_tls_client_connection_new (G_IO_STREAM (plain), identity, NULL);
+  GTlsCertificateFlags errors;
 
   g_tls_connection_set_database (G_TLS_CONNECTION (tls), database);
   g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, NULL);
-  return g_tls_connection_get_peer_certificate_errors (G_TLS_CONNECTION (tls));
+  errors = g_tls_connection_get_peer_certificate_errors (G_TLS_CONNECTION (tls));
+  g_io_stream_close (tls, NULL, NULL);
+  g_thread_join (thread);
+  return errors;
 }
 
 static void
@@ -192,12 +202,15 @@ test_certificate_is_accepted (void)
   g_autofree char *dir = test_make_dir ();
   g_autofree char *certificate = g_build_filename (dir, HECHA_TLS_CERTIFICATE_FILE, NULL);
   g_autofree char *key = g_build_filename (dir, HECHA_TLS_KEY_FILE, NULL);
-  g_autoptr (GError) error = NULL;
   g_autoptr (HechaTlsIdentity) identity = NULL;
-  g_autoptr (GSocketService) service = NULL;
+  g_autoptr (GError) error = NULL;
   GStatBuf status;
-  guint16 port;
 
+  if (g_getenv ("HECHA_SANITIZED") != NULL)
+    {
+      g_test_skip ("LeakSanitizer crashes when GnuTLS has loaded a file of authorities");
+      return;
+    }
   g_assert_true (hecha_tls_identity_create (dir, hecha_env_system (), &error));
   g_assert_no_error (error);
   g_assert_cmpint (g_stat (key, &status), ==, 0);
@@ -207,24 +220,9 @@ test_certificate_is_accepted (void)
   g_assert_cmpuint (strlen (identity->fingerprint), ==, 64);
   g_assert_false (hecha_tls_identity_create (dir, hecha_env_system (), NULL)); /* never over another */
 
-  service = g_threaded_socket_service_new (4);
-  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
-  g_assert_no_error (error);
-  g_signal_connect (service, "run", G_CALLBACK (incoming_cb), identity->certificate);
-  g_socket_service_start (service);
-  {
-    /* the service accepts in the default main context, which this thread must run meanwhile */
-    GMainLoop *loop = g_main_loop_new (NULL, FALSE);
-    GThread *thread = g_thread_new ("loop", (GThreadFunc)(void (*) (void))g_main_loop_run, loop);
-
-    g_assert_cmpint (judge (port, certificate, "localhost"), ==, 0);
-    g_assert_cmpint (judge (port, certificate, "127.0.0.1"), ==, 0);
-    g_assert_cmpint (judge (port, certificate, "example.org"), ==, G_TLS_CERTIFICATE_BAD_IDENTITY);
-    g_main_loop_quit (loop);
-    g_thread_join (thread);
-    g_main_loop_unref (loop);
-  }
-  g_socket_service_stop (service);
+  g_assert_cmpint (judge (identity, certificate, "localhost"), ==, 0);
+  g_assert_cmpint (judge (identity, certificate, "127.0.0.1"), ==, 0);
+  g_assert_cmpint (judge (identity, certificate, "example.org"), ==, G_TLS_CERTIFICATE_BAD_IDENTITY);
   test_remove_dir (dir);
 }
 
