@@ -301,6 +301,13 @@ hecha_sample_item_matches (HechaSampleItem *self, const char *const *words)
   return TRUE;
 }
 
+static gboolean
+add_item (const HechaAssignment *assignment, gpointer data)
+{
+  g_ptr_array_add (data, hecha_sample_item_new (assignment));
+  return TRUE;
+}
+
 /**
  * hecha_sample_items_load:
  * @store: the store, on its thread
@@ -311,13 +318,9 @@ hecha_sample_item_matches (HechaSampleItem *self, const char *const *words)
 GPtrArray *
 hecha_sample_items_load (HechaStore *store, GError **error)
 {
-  g_autoptr (GPtrArray) assignments = hecha_assignment_list (hecha_store_reader (store), NULL, NULL, error);
-  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (assignments == NULL)
+  if (!hecha_assignment_each (hecha_store_reader (store), NULL, NULL, add_item, items, error))
     return NULL;
-  items = g_ptr_array_new_full (assignments->len, g_object_unref);
-  for (guint i = 0; i < assignments->len; i++)
-    g_ptr_array_add (items, hecha_sample_item_new (g_ptr_array_index (assignments, i)));
   return g_steal_pointer (&items);
 }

@@ -138,33 +138,41 @@ sample_to_json (const HechaAssignment *a)
   return object;
 }
 
+typedef struct
+{
+  HechactlInvocation *invocation; /* (not owned) */
+  JsonArray *array;               /* (not owned) */
+} Samples;
+
+static gboolean
+add_sample (const HechaAssignment *assignment, gpointer data)
+{
+  Samples *self = data;
+  JsonObject *sample = sample_to_json (assignment);
+
+  hechactl_invocation_print (
+    self->invocation, "%s\t%s\t%s\t%s\n", json_object_get_string_member (sample, "assignment"),
+    json_object_get_string_member (sample, "state"), json_object_get_string_member (sample, "agency_name"),
+    json_object_get_string_member (sample, "name"));
+  json_array_add_object_element (self->array, sample);
+  return TRUE;
+}
+
 static gboolean
 samples_run (HechactlInvocation *self, GError **error)
 {
   g_autoptr (HechaStore) store = hechactl_store_open (self, error);
   g_autofree char *home = store != NULL ? hecha_store_get_meta (store, "home") : NULL;
-  g_autoptr (GPtrArray) list = NULL;
   g_autoptr (JsonObject) object = json_object_new ();
-  JsonArray *array = json_array_new ();
+  Samples samples = {self, json_array_new ()};
 
-  json_object_set_array_member (object, "samples", array);
-  if (store == NULL)
+  json_object_set_array_member (object, "samples", samples.array);
+  if (store == NULL
+      || !hecha_assignment_each (hecha_store_reader (store), home, hechactl_invocation_get_argument (self, 0),
+                                 add_sample, &samples, error))
     return FALSE;
-  list = hecha_assignment_list (hecha_store_reader (store), home, hechactl_invocation_get_argument (self, 0),
-                                error);
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      JsonObject *sample = sample_to_json (list->pdata[i]);
-
-      hechactl_invocation_print (self, "%s\t%s\t%s\t%s\n",
-                                 json_object_get_string_member (sample, "assignment"),
-                                 json_object_get_string_member (sample, "state"),
-                                 json_object_get_string_member (sample, "agency_name"),
-                                 json_object_get_string_member (sample, "name"));
-      json_array_add_object_element (array, sample);
-    }
   hechactl_invocation_take_json (self, json_node_init_object (json_node_alloc (), object));
-  return list != NULL;
+  return TRUE;
 }
 
 /* ---- show ---- */

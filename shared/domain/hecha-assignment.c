@@ -6,8 +6,14 @@
 
 #include <string.h>
 
-static HechaAssignment *
-assignment_new (HechaRecord *record)
+/**
+ * hecha_assignment_new:
+ * @record: (transfer full): the assignment itself
+ *
+ * Returns: (transfer full): it, without anything recorded on it
+ */
+HechaAssignment *
+hecha_assignment_new (HechaRecord *record)
 {
   HechaAssignment *self = g_new0 (HechaAssignment, 1);
 
@@ -38,21 +44,22 @@ hecha_assignment_free (HechaAssignment *self)
   g_free (self);
 }
 
-/* Evidence whose removal has a reason goes aside. Both arrays are sorted by id, which a removal shares. */
-static void
-set_removed_aside (HechaAssignment *self, GPtrArray *removals)
+/**
+ * hecha_assignment_set_aside:
+ * @self: an assignment
+ * @removal: a removal of evidence, which shares its id
+ *
+ * Evidence whose removal has a reason was taken back.
+ */
+void
+hecha_assignment_set_aside (HechaAssignment *self, const HechaRecord *removal)
 {
-  for (guint i = 0; i < removals->len; i++)
-    {
-      const HechaRecord *removal = removals->pdata[i];
-      guint k = 0;
-
-      while (k < self->evidence->len
-             && strcmp (((HechaRecord *)self->evidence->pdata[k])->id, removal->id) != 0)
-        k++;
-      if (k < self->evidence->len && hecha_record_get (removal, "reason") != NULL)
-        g_ptr_array_add (self->removed, g_ptr_array_steal_index (self->evidence, k));
-    }
+  for (guint i = 0; i < self->evidence->len && hecha_record_get (removal, "reason") != NULL; i++)
+    if (strcmp (((HechaRecord *)self->evidence->pdata[i])->id, removal->id) == 0)
+      {
+        g_ptr_array_add (self->removed, g_ptr_array_steal_index (self->evidence, i));
+        return;
+      }
 }
 
 /* ---- one ---- */
@@ -84,7 +91,7 @@ list_part (HechaReader *reader, const HechaRecord *record, const char *type, GPt
 static HechaAssignment *
 load_parts (HechaReader *reader, HechaRecord *record, GError **error)
 {
-  g_autoptr (HechaAssignment) self = assignment_new (record);
+  g_autoptr (HechaAssignment) self = hecha_assignment_new (record);
   g_autoptr (GPtrArray) removals = g_ptr_array_new ();
 
   if (!get_part (reader, record, "visit", &self->visit, error)
@@ -94,7 +101,8 @@ load_parts (HechaReader *reader, HechaRecord *record, GError **error)
       || !list_part (reader, record, "signature", &self->signatures, error)
       || !list_part (reader, record, "removal", &removals, error))
     return NULL;
-  set_removed_aside (self, removals);
+  for (guint i = 0; i < removals->len; i++)
+    hecha_assignment_set_aside (self, removals->pdata[i]);
   return g_steal_pointer (&self);
 }
 
@@ -178,119 +186,6 @@ hecha_assignment_find (HechaReader *reader, const char *home, const char *sample
   else
     blame_ambiguous (found, sample, same_id (found), error);
   return NULL;
-}
-
-/* ---- all ---- */
-
-static char *
-key_of (const char *scope, const char *id)
-{
-  return g_strconcat (scope, "\n", id, NULL);
-}
-
-static HechaAssignment *
-owner_of (GHashTable *by_key, const HechaRecord *part, gboolean same_id)
-{
-  const char *id = same_id ? part->id : hecha_record_get (part, "assignment");
-  g_autofree char *key = id != NULL ? key_of (part->scope, id) : NULL;
-
-  return key != NULL ? g_hash_table_lookup (by_key, key) : NULL;
-}
-
-static gboolean
-hand_out_single (HechaReader *reader, const char *scope, const char *type, gsize offset, GHashTable *by_key,
-                 GError **error)
-{
-  g_autoptr (GPtrArray) parts = hecha_reader_list (reader, scope, type, NULL, NULL, error);
-
-  for (guint i = 0; parts != NULL && i < parts->len; i++)
-    {
-      HechaAssignment *owner = owner_of (by_key, parts->pdata[i], TRUE);
-
-      if (owner != NULL)
-        G_STRUCT_MEMBER (HechaRecord *, owner, offset) = g_steal_pointer (&parts->pdata[i]);
-    }
-  return parts != NULL;
-}
-
-static gboolean
-hand_out_many (HechaReader *reader, const char *scope, const char *type, gsize offset, GHashTable *by_key,
-               GError **error)
-{
-  g_autoptr (GPtrArray) parts = hecha_reader_list (reader, scope, type, NULL, NULL, error);
-
-  for (guint i = 0; parts != NULL && i < parts->len; i++)
-    {
-      HechaAssignment *owner = owner_of (by_key, parts->pdata[i], FALSE);
-
-      if (owner != NULL)
-        g_ptr_array_add (G_STRUCT_MEMBER (GPtrArray *, owner, offset), g_steal_pointer (&parts->pdata[i]));
-    }
-  return parts != NULL;
-}
-
-/* They are few: mistakes that were noticed. */
-static gboolean
-hand_out_removals (HechaReader *reader, const char *scope, GHashTable *by_key, GError **error)
-{
-  g_autoptr (GPtrArray) removals = hecha_reader_list (reader, scope, "removal", NULL, NULL, error);
-  g_autoptr (GPtrArray) one = g_ptr_array_new ();
-
-  for (guint i = 0; removals != NULL && i < removals->len; i++)
-    {
-      HechaAssignment *owner = owner_of (by_key, removals->pdata[i], FALSE);
-
-      g_ptr_array_set_size (one, 0);
-      g_ptr_array_add (one, removals->pdata[i]);
-      if (owner != NULL)
-        set_removed_aside (owner, one);
-    }
-  return removals != NULL;
-}
-
-static gboolean
-hand_out (HechaReader *reader, const char *scope, GHashTable *by_key, GError **error)
-{
-  return hand_out_single (reader, scope, "visit", G_STRUCT_OFFSET (HechaAssignment, visit), by_key, error)
-         && hand_out_single (reader, scope, "finding", G_STRUCT_OFFSET (HechaAssignment, finding), by_key,
-                             error)
-         && hand_out_many (reader, scope, "presence", G_STRUCT_OFFSET (HechaAssignment, presence), by_key,
-                           error)
-         && hand_out_many (reader, scope, "evidence", G_STRUCT_OFFSET (HechaAssignment, evidence), by_key,
-                           error)
-         && hand_out_many (reader, scope, "signature", G_STRUCT_OFFSET (HechaAssignment, signatures), by_key,
-                           error)
-         && hand_out_removals (reader, scope, by_key, error);
-}
-
-/**
- * hecha_assignment_list:
- * @reader: where to read
- * @scope: (nullable): %NULL or `office` for all
- * @plan: (nullable): of this plan only
- * @error: when reading failed
- *
- * Reads each record type once, so that a list of all samples stays quick.
- *
- * Returns: (transfer full) (element-type HechaAssignment) (nullable): sorted by scope and id
- */
-GPtrArray *
-hecha_assignment_list (HechaReader *reader, const char *scope, const char *plan, GError **error)
-{
-  const char *where = scope == NULL || *scope == '\0' || strcmp (scope, "office") == 0 ? NULL : scope;
-  g_autoptr (GPtrArray) records
-    = hecha_reader_list (reader, where, "assignment", plan != NULL ? "plan" : NULL, plan, error);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_assignment_free);
-  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      HechaAssignment *self = assignment_new (g_steal_pointer (&records->pdata[i]));
-
-      g_ptr_array_add (list, self);
-      g_hash_table_insert (by_key, key_of (self->record->scope, self->record->id), self);
-    }
-  return records != NULL && hand_out (reader, where, by_key, error) ? g_steal_pointer (&list) : NULL;
 }
 
 /* ---- persons ---- */

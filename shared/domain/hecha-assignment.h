@@ -49,13 +49,28 @@ HechaAssignment *
 hecha_assignment_find (HechaReader *reader, const char *home, const char *sample, GError **error);
 HechaAssignment *
 hecha_assignment_load (HechaReader *reader, const char *scope, const char *id, GError **error);
-GPtrArray *hecha_assignment_list (HechaReader *reader, const char *scope, const char *plan, GError **error);
+HechaAssignment *hecha_assignment_new (HechaRecord *record);
+void hecha_assignment_set_aside (HechaAssignment *self, const HechaRecord *removal);
 void hecha_assignment_free (HechaAssignment *self);
 
 GPtrArray *hecha_assignment_dup_persons (const HechaAssignment *self);
 const HechaAssignedPerson *hecha_assigned_find (GPtrArray *persons, const char *id);
 gboolean hecha_assigned_is_inspector (const HechaAssignedPerson *self);
 const HechaRecord *hecha_assignment_effective_signature (const HechaAssignment *self);
+
+/**
+ * HechaAssignmentFunc:
+ * @assignment: one of many, valid during the call
+ * @data: the caller's
+ *
+ * Returns: whether to go on
+ */
+typedef gboolean (*HechaAssignmentFunc) (const HechaAssignment *assignment, gpointer data);
+
+/* hecha-assignment-list.c */
+gboolean hecha_assignment_each (HechaReader *reader, const char *scope, const char *plan,
+                                HechaAssignmentFunc func, gpointer data, GError **error);
+GPtrArray *hecha_assignment_list (HechaReader *reader, const char *scope, const char *plan, GError **error);
 
 /* What the rules that write on an assignment begin with. */
 HechaAssignment *hecha_assignment_open (HechaAct *act, const char *sample, const char *what, GError **error);

@@ -158,6 +158,46 @@ hecha_reader_list (HechaReader *self, const char *scope, const char *type, const
 }
 
 /**
+ * hecha_reader_range:
+ * @self: where to read
+ * @scope: which scope
+ * @type: a record type
+ * @field: (nullable): a field by which records are looked up; %NULL for the id
+ * @from: the least value
+ * @to: the greatest value
+ * @error: when reading failed
+ *
+ * For those who go through many records a piece at a time.
+ *
+ * Returns: (transfer full) (element-type HechaRecord) (nullable): sorted by id
+ */
+GPtrArray *
+hecha_reader_range (HechaReader *self, const char *scope, const char *type, const char *field,
+                    const char *from, const char *to, GError **error)
+{
+  return self->range (self, scope, type, field, from, to, error);
+}
+
+/**
+ * hecha_reader_ids:
+ * @self: where to read
+ * @scope: (nullable): %NULL for all
+ * @type: a record type
+ * @field: (nullable): %NULL for all
+ * @value: of that field
+ * @error: when reading failed
+ *
+ * Returns: (transfer full) (element-type HechaRecord) (nullable): scope and id of the records, without their values, sorted
+ *   by scope and id
+ */
+GPtrArray *
+hecha_reader_ids (HechaReader *self, const char *scope, const char *type, const char *field,
+                  const char *value, GError **error)
+{
+  return self->ids (self, scope, type, field, value, error);
+}
+
+/**
  * hecha_reader_live:
  * @self: where to read
  * @scope: where the record stands

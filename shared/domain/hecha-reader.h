@@ -35,6 +35,9 @@ void hecha_record_free (HechaRecord *self);
  * HechaReader:
  * @get: one record, or %NULL (without error) when there is none; a %NULL scope finds it in any
  * @list: the records of a type, by scope (%NULL: all) and the value of one field (%NULL: all), sorted by scope and id
+ * @range: the records of a type in a scope whose id (%NULL field) or whose indexed field lies between two values, both
+ *   included, sorted by id
+ * @ids: as @list, but with scope and id only; every value is %NULL
  * @live: the digests of the entries whose value of the field is live now, sorted; what a write of it has to name in
  *   `over`. A %NULL field means the fact as a whole
  *
@@ -47,6 +50,10 @@ struct _HechaReader
                        GError **error);
   GPtrArray *(*list) (HechaReader *self, const char *scope, const char *type, const char *field,
                       const char *value, GError **error);
+  GPtrArray *(*range) (HechaReader *self, const char *scope, const char *type, const char *field,
+                       const char *from, const char *to, GError **error);
+  GPtrArray *(*ids) (HechaReader *self, const char *scope, const char *type, const char *field,
+                     const char *value, GError **error);
   char **(*live) (HechaReader *self, const char *scope, const char *type, const char *id, const char *field,
                   GError **error);
 };
@@ -57,6 +64,10 @@ HechaRecord *
 hecha_reader_need (HechaReader *self, const char *scope, const char *type, const char *id, GError **error);
 GPtrArray *hecha_reader_list (HechaReader *self, const char *scope, const char *type, const char *field,
                               const char *value, GError **error);
+GPtrArray *hecha_reader_range (HechaReader *self, const char *scope, const char *type, const char *field,
+                               const char *from, const char *to, GError **error);
+GPtrArray *hecha_reader_ids (HechaReader *self, const char *scope, const char *type, const char *field,
+                             const char *value, GError **error);
 char **hecha_reader_live (HechaReader *self, const char *scope, const char *type, const char *id,
                           const char *field, GError **error);
 

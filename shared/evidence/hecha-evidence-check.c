@@ -89,15 +89,20 @@ hecha_evidence_check_files (HechaStore *store, GCancellable *cancellable, GPtrAr
 gboolean
 hecha_evidence_check_signatures (HechaStore *store, GPtrArray *problems, guint *n_signatures, GError **error)
 {
-  g_autoptr (GPtrArray) records
-    = hecha_reader_list (hecha_store_reader (store), NULL, "signature", NULL, NULL, error);
+  HechaReader *reader = hecha_store_reader (store);
+  g_autoptr (GPtrArray) ids = hecha_reader_ids (reader, NULL, "signature", NULL, NULL, error);
 
-  for (*n_signatures = 0; records != NULL && *n_signatures < records->len; (*n_signatures)++)
+  for (*n_signatures = 0; ids != NULL && *n_signatures < ids->len; (*n_signatures)++)
     {
+      const HechaRecord *bare = ids->pdata[*n_signatures];
+      g_autoptr (HechaRecord) signature
+        = hecha_reader_need (reader, bare->scope, "signature", bare->id, error);
       g_autoptr (GError) problem = NULL;
 
-      if (!hecha_content_verify (records->pdata[*n_signatures], &problem))
+      if (signature == NULL)
+        return FALSE;
+      if (!hecha_content_verify (signature, &problem))
         g_ptr_array_add (problems, g_strdup (problem->message));
     }
-  return records != NULL;
+  return ids != NULL;
 }

@@ -46,7 +46,7 @@ get_record (HechaReader *reader, const char *scope, const char *type, const char
   g_autofree char *sql
     = g_strconcat (self->sql[index].select,
                    scope != NULL ? " WHERE t.id = ?1 AND t.scope = (SELECT n FROM scope WHERE name = ?2)"
-                                 : " WHERE t.id = ?1 ORDER BY s.name",
+                                 : " WHERE t.id = ?1 AND t.scope IN (SELECT n FROM scope) ORDER BY s.name",
                    NULL);
   g_autoptr (HechaQuery) query = hecha_db_query (self->db, error, sql, scope != NULL ? "tt" : "t", id, scope);
 
@@ -72,29 +72,81 @@ append_where (GString *sql, const HechaType *type, gboolean by_scope, const char
   g_string_append (sql, " ORDER BY s.name, t.id");
 }
 
-static GPtrArray *
-list_records (HechaReader *reader, const char *scope, const char *type, const char *field, const char *value,
-              GError **error)
+static HechaRecord *
+bare_from_row (HechaQuery *query, const HechaType *type)
 {
-  HechaStore *self = store_of (reader);
-  int index = need_type (type);
-  g_autoptr (GString) sql = g_string_new (self->sql[index].select);
+  HechaRecord *record = g_new0 (HechaRecord, 1);
+
+  record->type = type;
+  record->scope = g_strdup (hecha_query_text (query, 0));
+  record->id = g_strdup (hecha_query_text (query, 1));
+  record->values = g_new0 (char *, type->n_fields);
+  return record;
+}
+
+typedef HechaRecord *(*RecordFromRow) (HechaQuery *query, const HechaType *type);
+
+static GPtrArray *
+take_records (HechaQuery *query, const HechaType *type, RecordFromRow from_row, GError **error)
+{
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
-  g_autoptr (HechaQuery) query = NULL;
   GError *problem = NULL;
 
-  append_where (sql, &hecha_records ()->types[index], scope != NULL, field);
-  query = hecha_db_query (self->db, error, sql->str, field != NULL ? "tt" : "t", scope, value);
   if (query == NULL)
     return NULL;
   while (hecha_query_next (query, &problem))
-    g_ptr_array_add (records, record_from_row (query, &hecha_records ()->types[index]));
+    g_ptr_array_add (records, from_row (query, type));
   if (problem != NULL)
     {
       g_propagate_error (error, problem);
       return NULL;
     }
   return g_steal_pointer (&records);
+}
+
+static GPtrArray *
+list_records (HechaReader *reader, const char *scope, const char *type, const char *field, const char *value,
+              GError **error)
+{
+  HechaStore *self = store_of (reader);
+  int index = need_type (type);
+  const HechaType *found = &hecha_records ()->types[index];
+  g_autoptr (GString) sql = g_string_new (self->sql[index].select);
+  g_autoptr (HechaQuery) query = NULL;
+
+  append_where (sql, found, scope != NULL, field);
+  query = hecha_db_query (self->db, error, sql->str, field != NULL ? "tt" : "t", scope, value);
+  return take_records (query, found, record_from_row, error);
+}
+
+static GPtrArray *
+list_ids (HechaReader *reader, const char *scope, const char *type, const char *field, const char *value,
+          GError **error)
+{
+  HechaStore *self = store_of (reader);
+  const HechaType *found = &hecha_records ()->types[need_type (type)];
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (HechaQuery) query = NULL;
+
+  g_string_append_printf (sql, "SELECT s.name, t.id FROM \"%s\" t JOIN scope s ON s.n = t.scope", type);
+  append_where (sql, found, scope != NULL, field);
+  query = hecha_db_query (self->db, error, sql->str, field != NULL ? "tt" : "t", scope, value);
+  return take_records (query, found, bare_from_row, error);
+}
+
+static GPtrArray *
+list_range (HechaReader *reader, const char *scope, const char *type, const char *field, const char *from,
+            const char *to, GError **error)
+{
+  HechaStore *self = store_of (reader);
+  int index = need_type (type);
+  const HechaType *found = &hecha_records ()->types[index];
+  g_autofree char *sql = g_strdup_printf (
+    "%s WHERE %st.scope = (SELECT n FROM scope WHERE name = ?1) AND t.\"%s\" BETWEEN ?2 AND ?3 ORDER BY t.id",
+    self->sql[index].select, field != NULL ? "+" : "", field != NULL ? field : "id");
+  g_autoptr (HechaQuery) query = hecha_db_query (self->db, error, sql, "ttt", scope, from, to);
+
+  return take_records (query, found, record_from_row, error);
 }
 
 static guint64
@@ -160,6 +212,8 @@ hecha_store_init_reader (HechaStore *self)
 {
   self->reader.get = get_record;
   self->reader.list = list_records;
+  self->reader.range = list_range;
+  self->reader.ids = list_ids;
   self->reader.live = live_digests;
 }
 
