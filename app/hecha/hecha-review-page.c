@@ -9,6 +9,7 @@
 #include "hecha-sample-data.h"
 #include "hecha-signature-pad.h"
 #include "hecha-words.h"
+#include "hecha-widget.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -601,7 +602,7 @@ hecha_review_page_dispose (GObject *object)
   HechaReviewPage *self = HECHA_REVIEW_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_REVIEW_PAGE);
+  hecha_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_REVIEW_PAGE);
   G_OBJECT_CLASS (hecha_review_page_parent_class)->dispose (object);
 }
 

@@ -10,6 +10,7 @@
 #include "hecha-sample-item.h"
 #include "hecha-text-row.h"
 #include "hecha-words.h"
+#include "hecha-widget.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -553,7 +554,7 @@ hecha_sample_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_ptr_array_set_size (self->fields, 0);
   g_ptr_array_set_size (self->spans, 0);
-  gtk_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_SAMPLE_PAGE);
+  hecha_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_SAMPLE_PAGE);
   G_OBJECT_CLASS (hecha_sample_page_parent_class)->dispose (object);
 }
 

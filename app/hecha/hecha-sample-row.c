@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-sample-row.h"
+#include "hecha-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -26,7 +27,7 @@ G_DEFINE_FINAL_TYPE (HechaSampleRow, hecha_sample_row, GTK_TYPE_WIDGET)
 static void
 hecha_sample_row_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_SAMPLE_ROW);
+  hecha_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_SAMPLE_ROW);
   G_OBJECT_CLASS (hecha_sample_row_parent_class)->dispose (object);
 }
 

@@ -2,6 +2,7 @@
 #include "hecha-samples-page.h"
 
 #include "hecha-sample-row.h"
+#include "hecha-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +24,7 @@ struct _HechaSamplesPage
   GtkStack *stack;
   GListStore *store;
   AdwWindowTitle *title;
+  GtkLabel *waiting;
 
   HechaWorkState state; /* which to show */
   char **words;         /* (owned) searched for, case folded */
@@ -131,7 +133,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 hecha_samples_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_SAMPLES_PAGE);
+  hecha_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_SAMPLES_PAGE);
   G_OBJECT_CLASS (hecha_samples_page_parent_class)->dispose (object);
 }
 
@@ -186,6 +188,7 @@ hecha_samples_page_class_init (HechaSamplesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, store);
   gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, title);
+  gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, waiting);
   gtk_widget_class_bind_template_callback (widget_class, activate_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
@@ -230,6 +233,20 @@ hecha_samples_page_set_state (HechaSamplesPage *self, HechaWorkState state)
   self->state = state;
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
+}
+
+/**
+ * hecha_samples_page_set_waiting:
+ * @self: the page
+ * @n: entries and files that are not at the office yet; shown where there is no sidebar
+ */
+void
+hecha_samples_page_set_waiting (HechaSamplesPage *self, guint n)
+{
+  g_autofree char *text = g_strdup_printf ("%u", n);
+
+  gtk_label_set_text (self->waiting, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), n > 0);
 }
 
 /**

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (HechaSamplesPage, hecha_samples_page, HECHA, SAMPLES_PAGE,
 
 void hecha_samples_page_set_items (HechaSamplesPage *self, GPtrArray *items);
 void hecha_samples_page_set_state (HechaSamplesPage *self, HechaWorkState state);
+void hecha_samples_page_set_waiting (HechaSamplesPage *self, guint n);
 void hecha_samples_page_search (HechaSamplesPage *self);
 
 G_END_DECLS

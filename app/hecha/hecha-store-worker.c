@@ -25,9 +25,16 @@ struct _HechaStoreWorker
   guint changed_id; /* 0 when the main thread knows everything */
 };
 
-/* A work without a function ends the thread. */
+typedef enum
+{
+  JOB_WORK,
+  JOB_STOP, /* ends the thread */
+  JOB_WAKE, /* ends hecha_store_worker_wait() */
+} JobKind;
+
 typedef struct
 {
+  JobKind kind;
   GTask *task; /* (owned) */
   HechaStoreWork work;
   gpointer data; /* (owned) */
@@ -114,7 +121,7 @@ run_thread (gpointer data)
     {
       g_autoptr (Job) job = g_async_queue_pop (self->jobs);
 
-      if (job->work == NULL)
+      if (job->kind == JOB_STOP)
         break;
       run_job (self, job);
     }
@@ -148,7 +155,10 @@ hecha_store_worker_dispose (GObject *object)
 
   if (self->thread != NULL)
     {
-      g_async_queue_push (self->jobs, g_new0 (Job, 1));
+      Job *stop = g_new0 (Job, 1);
+
+      stop->kind = JOB_STOP;
+      g_async_queue_push (self->jobs, stop);
       g_thread_join (g_steal_pointer (&self->thread));
     }
   g_clear_handle_id (&self->changed_id, g_source_remove);
@@ -269,28 +279,53 @@ hecha_store_worker_run_finish (HechaStoreWorker *self, GAsyncResult *result, GEr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+typedef struct
+{
+  HechaStoreWorker *worker; /* (not owned) */
+  HechaStoreWait func;
+  gpointer data;
+} Wait;
+
+static gpointer
+run_wait (gpointer data)
+{
+  Wait *wait = data;
+  Job *job = g_new0 (Job, 1);
+
+  wait->func (wait->data);
+  job->kind = JOB_WAKE;
+  g_async_queue_push_front (wait->worker->jobs, job);
+  return NULL;
+}
+
 /**
- * hecha_store_worker_pump:
+ * hecha_store_worker_wait:
  * @self: a worker
+ * @func: what takes its time and does not touch the store; run on a thread of its own
+ * @data: for @func
  *
- * Called by long work, on the store's thread and outside transactions: does what came in meanwhile, so that typing is
- * saved while a sync waits for the network.
+ * Called by long work, on the store's thread and outside transactions: does what comes in until @func returned, so
+ * that typing is saved while a sync waits for the network. One at a time.
  */
 void
-hecha_store_worker_pump (HechaStoreWorker *self)
+hecha_store_worker_wait (HechaStoreWorker *self, HechaStoreWait func, gpointer data)
 {
-  Job *next;
+  Wait wait = {self, func, data};
+  GThread *thread = g_thread_new ("hecha-wait", run_wait, &wait);
+  g_autoptr (Job) stop = NULL; /* comes after the long work */
 
-  while ((next = g_async_queue_try_pop (self->jobs)) != NULL)
+  for (;;)
     {
-      g_autoptr (Job) job = next;
+      g_autoptr (Job) job = g_async_queue_pop (self->jobs);
 
-      if (job->work == NULL)
-        {
-          /* the end comes when the long work is over */
-          g_async_queue_push_front (self->jobs, g_steal_pointer (&job));
-          return;
-        }
-      run_job (self, job);
+      if (job->kind == JOB_WAKE)
+        break;
+      if (job->kind == JOB_STOP)
+        stop = g_steal_pointer (&job);
+      else
+        run_job (self, job);
     }
+  g_thread_join (thread);
+  if (stop != NULL)
+    g_async_queue_push_front (self->jobs, g_steal_pointer (&stop));
 }

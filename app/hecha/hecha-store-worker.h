@@ -24,12 +24,15 @@ G_DECLARE_FINAL_TYPE (HechaStoreWorker, hecha_store_worker, HECHA, STORE_WORKER,
 typedef gpointer (*HechaStoreWork) (HechaStore *store, gpointer data, GCancellable *cancellable,
                                     GError **error);
 
+/* What takes its time and does not touch the store. */
+typedef void (*HechaStoreWait) (gpointer data);
+
 HechaStoreWorker *hecha_store_worker_new (const char *dir, const HechaEnv *env);
 const char *hecha_store_worker_get_dir (HechaStoreWorker *self);
 void hecha_store_worker_run_async (HechaStoreWorker *self, HechaStoreWork work, gpointer data,
                                    GDestroyNotify free_data, GDestroyNotify free_result,
                                    GCancellable *cancellable, GAsyncReadyCallback done, gpointer user_data);
 gpointer hecha_store_worker_run_finish (HechaStoreWorker *self, GAsyncResult *result, GError **error);
-void hecha_store_worker_pump (HechaStoreWorker *self);
+void hecha_store_worker_wait (HechaStoreWorker *self, HechaStoreWait func, gpointer data);
 
 G_END_DECLS

@@ -106,6 +106,47 @@ hecha_missing_dup_sentence (const HechaMissing *missing)
   return g_strdup (missing->sentence);
 }
 
+/* What the library, and the server through it, say to people who enrol, attach and sync. */
+G_GNUC_UNUSED static const char *const told[] = {
+  N_ ("A code has six groups of four letters or digits; compare it with the one you were given"),
+  N_ ("The address does not lead to a Hecha server; check it with the office"),
+  N_ ("The code was given out by another server; check address and code with the office"),
+  N_ ("The file was changed while it was copied: close the program that writes it, then try again"),
+  N_ ("The server was not reached: %s"),
+  N_ ("The server could not prove who it is: %s"),
+  N_ ("The server's answer is too long"),
+  N_ ("The server's certificate is not the server's own; do not go on, tell the office"),
+  N_ ("The sync was stopped; it goes on from here next time"),
+  N_ ("This code has expired; ask the office for a new one"),
+  N_ ("This code is not known here; compare it with the one you were given"),
+  N_ ("This code is wrong; compare it with the one you were given"),
+  N_ ("This code was tried too often and is void; ask the office for a new one"),
+  N_ ("This code was used by another device; ask the office for a new one"),
+  N_ ("This device's record was copied and went two ways. Everything was sent and is kept; ask the office "
+      "for a new "
+      "invitation"),
+  N_ ("This is not the server that this device belongs to; do not go on, tell the office"),
+  N_ ("This store belongs to no server yet; enrol it first"),
+  N_ ("Too many wrong codes came from this address; try again in a minute"),
+};
+
+/* The whole sentence, or the one before the colon with what the system said after it. */
+static char *
+translate (const char *message)
+{
+  const char *colon = strstr (message, ": ");
+  const char *whole = _ (message);
+  g_autofree char *key = NULL;
+  g_autoptr (GString) out = NULL;
+
+  if (whole != message || colon == NULL)
+    return g_strdup (whole);
+  key = g_strdup_printf ("%.*s: %%s", (int)(colon - message), message);
+  out = g_string_new (_ (key));
+  g_string_replace (out, "%s", colon + 2, 1);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 /**
  * hecha_error_dup_sentence:
  * @error: why something did not work
@@ -115,10 +156,8 @@ hecha_missing_dup_sentence (const HechaMissing *missing)
 char *
 hecha_error_dup_sentence (const GError *error)
 {
+  g_autofree char *reason = translate (error->message);
   static const char *const advice[] = {
-    [HECHA_ERROR_INVALID] = N_ ("This is not well formed. Correct it and try again."),
-    [HECHA_ERROR_REFUSED] = N_ ("This is not allowed."),
-    [HECHA_ERROR_NOT_FOUND] = N_ ("This is not here."),
     [HECHA_ERROR_CORRUPT] = N_ ("Stored data are damaged. Keep the files as they are and tell the office."),
     [HECHA_ERROR_NEWER] = N_ ("The store was written by a newer Hecha. Install that one."),
     [HECHA_ERROR_BUSY] = N_ ("Another program has the store open. Close it and try again."),
@@ -130,9 +169,10 @@ hecha_error_dup_sentence (const GError *error)
     [HECHA_ERROR_STOPPED] = N_ ("This laptop may not go on. Ask the office; everything is kept."),
   };
 
-  if (error->domain == HECHA_ERROR && error->code >= 0 && error->code < (int)G_N_ELEMENTS (advice))
-    return g_strdup_printf ("%s\n%s", _ (advice[error->code]), _ (error->message));
-  return g_strdup (_ (error->message));
+  if (error->domain == HECHA_ERROR && error->code >= 0 && error->code < (int)G_N_ELEMENTS (advice)
+      && advice[error->code] != NULL)
+    return g_strdup_printf ("%s\n%s", _ (advice[error->code]), reason);
+  return g_steal_pointer (&reason);
 }
 
 /**

@@ -39,7 +39,7 @@ class NotFound(AssertionError):
 def plain_name(node):
     """The accessible name as a person would read it: no mnemonics, no doubles."""
     words = node.get_name() or ""
-    words = re.sub(r"\(_\w\)", "", words).replace("_", "")  # 保存(_S), _Save
+    words = re.sub(r"\(_?[A-Z]\)", "", words).replace("_", "")  # 保存(_S), _Save
     half = len(words) // 2
     if len(words) % 2 and words[half] == " " and words[:half] == words[half + 1:]:
         words = words[:half]
