@@ -62,7 +62,8 @@ hecha_act_new (HechaReader *reader, const HechaEnv *env, HechaWriter writer, con
   self->by = g_strdup (by);
   self->home = g_strdup (home);
   self->dev = g_strdup (dev);
-  self->ops = g_ptr_array_new_with_free_func (free_op);
+  self->scopes = g_ptr_array_new_with_free_func (g_free);
+  self->ops = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
   return self;
 }
 
@@ -75,7 +76,8 @@ hecha_act_free (HechaAct *self)
 {
   if (self == NULL)
     return;
-  g_ptr_array_unref (self->ops);
+  g_hash_table_unref (self->ops);
+  g_ptr_array_unref (self->scopes);
   g_free (self->by);
   g_free (self->home);
   g_free (self->dev);
@@ -116,6 +118,22 @@ hecha_act_now_text (const HechaAct *self)
   return g_strdup_printf ("%.19sZ", text);
 }
 
+static GPtrArray *
+ops_of_scope (HechaAct *self, const char *scope)
+{
+  GPtrArray *ops = g_hash_table_lookup (self->ops, scope);
+
+  if (ops == NULL)
+    {
+      char *name = g_strdup (scope);
+
+      ops = g_ptr_array_new_with_free_func (free_op);
+      g_ptr_array_add (self->scopes, name);
+      g_hash_table_insert (self->ops, name, ops);
+    }
+  return ops;
+}
+
 /**
  * hecha_act_op:
  * @self: an action
@@ -129,13 +147,14 @@ HechaActOp *
 hecha_act_op (HechaAct *self, const char *scope, const char *type, const char *id)
 {
   int index = hecha_schema_find_type (hecha_records (), type, strlen (type));
+  GPtrArray *ops = ops_of_scope (self, scope);
   HechaActOp *op;
 
   g_assert (index >= 0);
-  for (guint i = self->ops->len; i-- > 0 && self->ops->len - i <= OPS_PER_ENTRY;)
+  for (guint i = ops->len; i-- > 0 && ops->len - i <= OPS_PER_ENTRY;)
     {
-      op = g_ptr_array_index (self->ops, i);
-      if (strcmp (op->id, id) == 0 && strcmp (op->type->name, type) == 0 && strcmp (op->scope, scope) == 0)
+      op = g_ptr_array_index (ops, i);
+      if (strcmp (op->id, id) == 0 && strcmp (op->type->name, type) == 0)
         return op;
     }
   op = g_new0 (HechaActOp, 1);
@@ -146,7 +165,7 @@ hecha_act_op (HechaAct *self, const char *scope, const char *type, const char *i
   op->set = json_object_new ();
   op->add = json_object_new ();
   op->rem = json_object_new ();
-  g_ptr_array_add (self->ops, op);
+  g_ptr_array_add (ops, op);
   return op;
 }
 
@@ -442,13 +461,8 @@ hecha_act_dup_scopes (HechaAct *self)
 {
   GPtrArray *scopes = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < self->ops->len; i++)
-    {
-      HechaActOp *op = g_ptr_array_index (self->ops, i);
-
-      if (!g_ptr_array_find_with_equal_func (scopes, op->scope, g_str_equal, NULL))
-        g_ptr_array_add (scopes, g_strdup (op->scope));
-    }
+  for (guint i = 0; i < self->scopes->len; i++)
+    g_ptr_array_add (scopes, g_strdup (g_ptr_array_index (self->scopes, i)));
   return scopes;
 }
 
@@ -456,7 +470,7 @@ hecha_act_dup_scopes (HechaAct *self)
  * hecha_act_dup_ops:
  * @self: an action whose rules were all checked
  * @scope: one of its scopes
- * @position: (inout): where to go on; 0 at first, the number of operations at the end
+ * @position: (inout): where to go on; 0 at first
  * @error: when reading failed, or a value cannot be written
  *
  * Returns: (transfer full) (nullable): the next operations of the scope as one canonical JSON array, as many as
@@ -465,16 +479,15 @@ hecha_act_dup_scopes (HechaAct *self)
 char *
 hecha_act_dup_ops (HechaAct *self, const char *scope, guint *position, GError **error)
 {
+  GPtrArray *ops = g_hash_table_lookup (self->ops, scope);
   g_autoptr (GString) out = g_string_new ("[");
   guint n = 0;
 
-  for (; *position < self->ops->len && n < OPS_PER_ENTRY && out->len < 256 * 1024; (*position)++)
+  for (; ops != NULL && *position < ops->len && n < OPS_PER_ENTRY && out->len < 256 * 1024; (*position)++)
     {
-      HechaActOp *op = g_ptr_array_index (self->ops, *position);
+      HechaActOp *op = g_ptr_array_index (ops, *position);
       g_autoptr (JsonNode) node = NULL;
 
-      if (strcmp (op->scope, scope) != 0)
-        continue;
       if (!prepare (op, error))
         return NULL;
       if (is_empty (op))

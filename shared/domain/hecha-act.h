@@ -28,7 +28,8 @@ typedef struct
   char *by;
   char *home;
   char *dev;
-  GPtrArray *ops; /* (owned) (element-type HechaActOp) */
+  GPtrArray *scopes; /* (owned) (element-type utf8): in the order they were first named */
+  GHashTable *ops;   /* (owned): scope → its operations in order, a #GPtrArray of HechaActOp */
 } HechaAct;
 
 typedef struct _HechaActOp HechaActOp;

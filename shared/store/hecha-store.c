@@ -445,24 +445,34 @@ new_act (HechaStore *self, const char *by)
 }
 
 static gboolean
+append_scope (HechaStore *self, HechaAct *act, const char *scope, GError **error)
+{
+  guint position = 0;
+
+  for (;;)
+    {
+      GError *problem = NULL;
+      g_autofree char *ops = hecha_act_dup_ops (act, scope, &position, &problem);
+
+      if (ops == NULL)
+        {
+          if (problem != NULL)
+            g_propagate_error (error, problem);
+          return problem == NULL;
+        }
+      if (!hecha_store_append_ops (self, scope, act->by, ops, error))
+        return FALSE;
+    }
+}
+
+static gboolean
 append_act (HechaStore *self, HechaAct *act, GError **error)
 {
   g_autoptr (GPtrArray) scopes = hecha_act_dup_scopes (act);
 
   for (guint i = 0; i < scopes->len; i++)
-    for (guint position = 0; position < act->ops->len;)
-      {
-        GError *problem = NULL;
-        g_autofree char *ops = hecha_act_dup_ops (act, g_ptr_array_index (scopes, i), &position, &problem);
-
-        if (problem != NULL)
-          {
-            g_propagate_error (error, problem);
-            return FALSE;
-          }
-        if (ops != NULL && !hecha_store_append_ops (self, g_ptr_array_index (scopes, i), act->by, ops, error))
-          return FALSE;
-      }
+    if (!append_scope (self, act, g_ptr_array_index (scopes, i), error))
+      return FALSE;
   return TRUE;
 }
 
