@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Agencies that are all shown to a person; of more, only those that do not meet the rule. */
+#define MOST_SHOWN 20
+
 typedef gboolean (*ReadTable) (GBytes *csv, GPtrArray **rows, GPtrArray **problems);
 
 static void
@@ -41,15 +44,16 @@ answer_counts (HechactlInvocation *self, JsonBuilder *builder, const HechaImport
 }
 
 static void
-answer_report (HechactlInvocation *self, JsonBuilder *builder, const HechaTargetReport *report)
+answer_report (HechactlInvocation *self, JsonBuilder *builder, const HechaTargetReport *report, gboolean all)
 {
   const HechaTargetCount *count = &report->count;
 
-  hechactl_invocation_print (self, "%s %s %u: %u+%u+%u = %u%s%s\n", report->agency,
-                             report->name != NULL ? report->name : "", report->year, count->poverty,
-                             count->own, count->upper, hecha_target_count_get_total (count),
-                             report->shortfall != NULL ? "  1+6+N not met (P2 3.2.3): " : "",
-                             report->shortfall != NULL ? report->shortfall : "");
+  if (report->shortfall != NULL || all)
+    hechactl_invocation_print (self, "%s %s %u: %u+%u+%u = %u%s%s\n", report->agency,
+                               report->name != NULL ? report->name : "", report->year, count->poverty,
+                               count->own, count->upper, hecha_target_count_get_total (count),
+                               report->shortfall != NULL ? "  1+6+N not met (P2 3.2.3): " : "",
+                               report->shortfall != NULL ? report->shortfall : "");
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "agency", report->agency);
   hechactl_add_text (builder, "name", report->name);
@@ -70,7 +74,7 @@ answer_target_rule (HechactlInvocation *self, JsonBuilder *builder, HechaStore *
     return FALSE;
   hechactl_begin_array (builder, "rule_1_6_n");
   for (guint i = 0; i < reports->len; i++)
-    answer_report (self, builder, g_ptr_array_index (reports, i));
+    answer_report (self, builder, g_ptr_array_index (reports, i), reports->len <= MOST_SHOWN);
   json_builder_end_array (builder);
   return TRUE;
 }

@@ -83,9 +83,26 @@ hecha_units_find (HechaUnits *self, const char *id)
 /* A list of texts in which each stands once, and where. */
 typedef struct
 {
-  JsonArray *texts;
-  GHashTable *index; /* text → index + 1 */
+  JsonArray *texts;  /* (not owned) */
+  GHashTable *index; /* (owned) text → index + 1 */
 } Dictionary;
+
+static void
+dictionary_clear (Dictionary *self)
+{
+  g_clear_pointer (&self->index, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Dictionary, dictionary_clear)
+
+static void
+dictionary_begin (Dictionary *self, JsonObject *object, const char *name)
+{
+  dictionary_clear (self);
+  self->texts = json_array_new ();
+  self->index = g_hash_table_new (g_str_hash, g_str_equal);
+  json_object_set_array_member (object, name, self->texts);
+}
 
 static gint64
 look_up (Dictionary *self, const char *text)
@@ -101,105 +118,154 @@ look_up (Dictionary *self, const char *text)
   return index - 1;
 }
 
-enum
-{
-  STRATA,
-  AGENCIES,
-  STATUSES,
-  DECLARATIONS,
-  N_DICTIONARIES,
-};
-
-/* In the order of the numbers behind the id of a unit. */
-static const char *const dictionary_names[N_DICTIONARIES]
-  = {"strata", "agencies", "statuses", "declarations"};
-
-static JsonArray *
-unit_to_array (const HechaUnit *unit, Dictionary *dictionaries)
-{
-  const char *const texts[N_DICTIONARIES] = {unit->stratum, unit->agency, unit->status, unit->declaration};
-  JsonArray *array = json_array_new ();
-
-  json_array_add_string_element (array, unit->id);
-  for (guint i = 0; i < N_DICTIONARIES; i++)
-    if (texts[i] != NULL)
-      json_array_add_int_element (array, look_up (&dictionaries[i], texts[i]));
-    else
-      json_array_add_null_element (array);
-  return array;
-}
-
 static int
 compare_ids (gconstpointer a, gconstpointer b)
 {
   return strcmp (((const HechaUnit *)a)->id, ((const HechaUnit *)b)->id);
 }
 
+static int
+compare_agencies (gconstpointer a, gconstpointer b)
+{
+  int order = strcmp (((const HechaUnit *)a)->agency, ((const HechaUnit *)b)->agency);
+
+  return order != 0 ? order : compare_ids (a, b);
+}
+
+static JsonArray *
+unit_to_array (const HechaUnit *unit, Dictionary *strata, Dictionary *statuses, Dictionary *declarations)
+{
+  JsonArray *array = json_array_new ();
+
+  json_array_add_string_element (array, unit->id);
+  json_array_add_int_element (array, look_up (strata, unit->stratum));
+  json_array_add_int_element (array, look_up (statuses, unit->status));
+  if (unit->declaration != NULL)
+    json_array_add_int_element (array, look_up (declarations, unit->declaration));
+  else
+    json_array_add_null_element (array);
+  return array;
+}
+
+static JsonArray *
+begin_agency (JsonObject *agencies, const char *name, Dictionary *declarations)
+{
+  JsonObject *agency = json_object_new ();
+  JsonArray *units = json_array_new ();
+
+  dictionary_begin (declarations, agency, "declarations");
+  json_object_set_array_member (agency, "units", units);
+  json_object_set_object_member (agencies, name, agency);
+  return units;
+}
+
 /**
  * hecha_units_to_node:
  * @self: units
  *
- * Returns: (transfer full): what the field `units` of the record `frame` holds, by id
+ * {"agencies":{CODE:{"declarations":[digest],"units":[[id, stratum, status, declaration or null]]}},"statuses":[text],
+ * "strata":[text]}: the three numbers are places in these lists.
+ *
+ * Returns: (transfer full): what the field `units` of the record `frame` holds
  */
 JsonNode *
 hecha_units_to_node (const HechaUnits *self)
 {
   JsonObject *object = json_object_new ();
   JsonNode *node = json_node_init_object (json_node_alloc (), object);
-  JsonArray *units = json_array_new ();
-  Dictionary dictionaries[N_DICTIONARIES];
+  JsonObject *agencies = json_object_new ();
+  g_auto (Dictionary) strata = {NULL}, statuses = {NULL}, declarations = {NULL};
+  const char *agency = NULL;
+  JsonArray *units = NULL;
 
-  for (guint i = 0; i < N_DICTIONARIES; i++)
-    {
-      dictionaries[i].texts = json_array_new ();
-      dictionaries[i].index = g_hash_table_new (g_str_hash, g_str_equal);
-      json_object_set_array_member (object, dictionary_names[i], dictionaries[i].texts);
-    }
-  json_object_set_array_member (object, "units", units);
+  json_object_set_object_member (object, "agencies", agencies);
+  dictionary_begin (&strata, object, "strata");
+  dictionary_begin (&statuses, object, "statuses");
   json_object_unref (object);
 
-  g_array_sort (self->units, compare_ids);
+  g_array_sort (self->units, compare_agencies);
   for (guint i = 0; i < self->units->len; i++)
-    json_array_add_array_element (units,
-                                  unit_to_array (&g_array_index (self->units, HechaUnit, i), dictionaries));
-  for (guint i = 0; i < N_DICTIONARIES; i++)
-    g_hash_table_unref (dictionaries[i].index);
+    {
+      const HechaUnit *unit = &g_array_index (self->units, HechaUnit, i);
+
+      if (agency == NULL || strcmp (agency, unit->agency) != 0)
+        units = begin_agency (agencies, agency = unit->agency, &declarations);
+      json_array_add_array_element (units, unit_to_array (unit, &strata, &statuses, &declarations));
+    }
+  g_array_sort (self->units, compare_ids);
   return node;
 }
 
-/* %NULL for null and for what is not there; @ok tells the latter. */
-static const char *
-get_text (JsonObject *object, guint dictionary, JsonArray *unit, gboolean *ok)
-{
-  JsonNode *node = json_array_get_element (unit, dictionary + 1);
-  JsonNode *list = json_object_get_member (object, dictionary_names[dictionary]);
-  gint64 index;
+/* ---- reading ---- */
 
-  if (JSON_NODE_HOLDS_NULL (node))
+static JsonArray *
+get_list (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/* (nullable): the text of the list that element @at of the unit is the place of. */
+static const char *
+get_text (JsonArray *list, JsonArray *unit, guint at)
+{
+  JsonNode *node = json_array_get_element (unit, at);
+  gint64 index = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : -1;
+
+  if (list == NULL || index < 0 || index >= json_array_get_length (list))
     return NULL;
-  index = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : -1;
-  *ok = *ok && list != NULL && JSON_NODE_HOLDS_ARRAY (list) && index >= 0
-        && index < json_array_get_length (json_node_get_array (list));
-  return *ok ? hecha_rule_get_text (json_array_get_element (json_node_get_array (list), (guint)index)) : NULL;
+  return hecha_rule_get_text (json_array_get_element (list, (guint)index));
 }
 
 static gboolean
-add_parsed (HechaUnits *self, JsonObject *object, JsonNode *node)
+add_parsed (HechaUnits *self, JsonObject *object, const char *agency, JsonArray *declarations, JsonNode *node)
 {
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  gboolean ok = TRUE;
-  HechaUnit unit;
+  HechaUnit unit = {NULL};
 
-  if (array == NULL || json_array_get_length (array) != N_DICTIONARIES + 1)
+  if (array == NULL || json_array_get_length (array) != 4)
     return FALSE;
   unit.id = hecha_rule_get_text (json_array_get_element (array, 0));
-  unit.stratum = get_text (object, STRATA, array, &ok);
-  unit.agency = get_text (object, AGENCIES, array, &ok);
-  unit.status = get_text (object, STATUSES, array, &ok);
-  unit.declaration = get_text (object, DECLARATIONS, array, &ok);
-  if (!ok || unit.id == NULL || unit.stratum == NULL || unit.agency == NULL || unit.status == NULL)
+  unit.stratum = get_text (get_list (object, "strata"), array, 1);
+  unit.agency = agency;
+  unit.status = get_text (get_list (object, "statuses"), array, 2);
+  unit.declaration = get_text (declarations, array, 3);
+  if (unit.id == NULL || unit.stratum == NULL || unit.status == NULL
+      || (unit.declaration == NULL && !JSON_NODE_HOLDS_NULL (json_array_get_element (array, 3))))
     return FALSE;
   hecha_units_add (self, &unit);
+  return TRUE;
+}
+
+static gboolean
+add_agency (HechaUnits *self, JsonObject *object, const char *name, JsonNode *node)
+{
+  JsonObject *agency = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonArray *units = agency != NULL ? get_list (agency, "units") : NULL;
+  guint n = units != NULL ? json_array_get_length (units) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (!add_parsed (self, object, name, get_list (agency, "declarations"),
+                     json_array_get_element (units, i)))
+      return FALSE;
+  return units != NULL;
+}
+
+static gboolean
+add_agencies (HechaUnits *self, JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "agencies");
+  JsonObjectIter iter;
+  const char *name;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  json_object_iter_init (&iter, json_node_get_object (node));
+  while (json_object_iter_next (&iter, &name, &node))
+    if (!add_agency (self, object, name, node))
+      return FALSE;
+  g_array_sort (self->units, compare_ids);
   return TRUE;
 }
 
@@ -216,14 +282,8 @@ hecha_units_parse (const HechaRecord *frame, GError **error)
   const char *text = hecha_record_get (frame, "units");
   g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
   g_autoptr (HechaUnits) self = hecha_units_new ();
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  JsonNode *list = object != NULL ? json_object_get_member (object, "units") : NULL;
-  gboolean ok = list != NULL && JSON_NODE_HOLDS_ARRAY (list);
-  guint n = ok ? json_array_get_length (json_node_get_array (list)) : 0;
 
-  for (guint i = 0; i < n && ok; i++)
-    ok = add_parsed (self, object, json_array_get_element (json_node_get_array (list), i));
-  if (ok)
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) && add_agencies (self, json_node_get_object (node)))
     return g_steal_pointer (&self);
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "The frame %s does not say what its units are",
                frame->id);

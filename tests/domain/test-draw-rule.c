@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "office.h"
 
+#include "base/hecha-canonical.h"
+#include "base/hecha-error.h"
 #include "domain/hecha-draw-rule.h"
 #include "domain/hecha-frame-rule.h"
 #include "domain/hecha-plan.h"
+#include "domain/hecha-records.h"
 #include "domain/hecha-units.h"
 
 #include <string.h>
@@ -256,6 +259,93 @@ test_empty_frame (void)
 
   office_approve_plan (office, PLAN, "random");
   office_refuses (office, hecha_frame_freeze, &freeze, "nothing to draw from");
+}
+
+/* A frame as a record holds it. */
+static HechaRecord *
+frame_of (const char *units)
+{
+  const HechaSchema *schema = hecha_records ();
+  HechaRecord *frame = g_new0 (HechaRecord, 1);
+
+  frame->type = &schema->types[hecha_schema_find_type (schema, "frame", 5)];
+  frame->scope = g_strdup ("office");
+  frame->id = g_strdup (PLAN);
+  frame->values = g_new0 (char *, frame->type->n_fields);
+  frame->values[hecha_type_find_field (frame->type, "units", 5)] = g_strdup (units);
+  return frame;
+}
+
+/* 1,500 agencies of 16: as much as one entry has to hold. */
+static void
+test_large_frame (void)
+{
+  g_autoptr (HechaUnits) units = hecha_units_new ();
+  g_autoptr (HechaUnits) again = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (HechaRecord) frame = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 24000; i++)
+    {
+      g_autofree char *agency = g_strdup_printf ("B%04u", i / 16);
+      g_autofree char *id = g_strdup_printf ("%s-2026-T%02u-Q2", agency, 16 - i % 16);
+      g_autofree char *digest = g_strdup_printf ("sha256:%064u", i / 16);
+      HechaUnit unit = {id, i % 2 == 0 ? "项目建设类" : "服务类", agency, i % 3 == 0 ? "met" : "none",
+                        i % 3 == 0 ? digest : NULL};
+
+      hecha_units_add (units, &unit);
+    }
+  node = hecha_units_to_node (units);
+  text = hecha_canonical_dup_node (node, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (text), <, 1024 * 1024 - 4096);
+  frame = frame_of (text);
+  again = hecha_units_parse (frame, NULL);
+  g_assert_cmpuint (again->units->len, ==, 24000);
+  for (guint i = 0; i < 24000; i += 7)
+    {
+      const HechaUnit *before = &g_array_index (units->units, HechaUnit, i);
+      const HechaUnit *after = &g_array_index (again->units, HechaUnit, i);
+
+      g_assert_cmpstr (before->id, ==, after->id);
+      g_assert_cmpstr (before->stratum, ==, after->stratum);
+      g_assert_cmpstr (before->agency, ==, after->agency);
+      g_assert_cmpstr (before->status, ==, after->status);
+      g_assert_cmpstr (before->declaration, ==, after->declaration);
+    }
+}
+
+/* What another program may have written into the field. */
+static void
+test_nonsense_frame (void)
+{
+  static const char *const texts[] = {
+    "[]",
+    "{}",
+    "{\"agencies\":[]}",
+    "{\"agencies\":{\"A01\":[]},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{}},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{\"units\":[\"u\"]}},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{\"units\":[[\"u\",0,0]]}},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{\"units\":[[{},0,0,null]]}},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{\"units\":[[\"u\",1,0,null]]}},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{\"units\":[[\"u\",0,-1,null]]}},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{\"units\":[[\"u\",0,[],null]]}},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{\"units\":[[\"u\",0,0,0]]}},\"statuses\":[\"met\"],\"strata\":[\"B\"]}",
+    "{\"agencies\":{\"A01\":{\"units\":[[\"u\",0,0,null]]}},\"statuses\":[\"met\"],\"strata\":[[]]}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (HechaRecord) frame = frame_of (texts[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", texts[i]);
+      g_assert_null (hecha_units_parse (frame, &error));
+      g_assert_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT);
+    }
 }
 
 /* ---- draws ---- */
@@ -536,6 +626,8 @@ main (int argc, char **argv)
   g_test_add_func ("/frame/without-a-condition-has-every-functional-target", test_whole_frame);
   g_test_add_func ("/frame/year-end-has-every-target", test_year_end_frame);
   g_test_add_func ("/frame/is-never-empty", test_empty_frame);
+  g_test_add_func ("/frame/of-24000-units-fits-into-one-entry", test_large_frame);
+  g_test_add_func ("/frame/nonsense-is-refused", test_nonsense_frame);
   g_test_add_func ("/draw/refuses-what-could-be-chosen", test_draw_refusals);
   g_test_add_func ("/draw/not-before-approval-and-freeze", test_no_draw_before_freeze);
   g_test_add_func ("/draw/is-the-office-s", test_only_the_office);
