@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "field-fixture.h"
 
-#include "domain/hecha-content.h"
 #include "domain/hecha-place.h"
-#include "domain/hecha-strokes.h"
 
 #define SAMPLE "A01-2026-T02-Q2"
 
@@ -347,284 +345,6 @@ test_office_records_nothing_in_the_field (void)
   field_close (&laptop);
 }
 
-/* ---- signatures ---- */
-
-static void
-test_leader_makes_it_effective (void)
-{
-  FieldLaptop laptop;
-  guint effective = 0, ready = 0;
-  g_autoptr (GPtrArray) list = NULL;
-
-  field_open (&laptop);
-  for (guint i = 0; i < 5; i++)
-    {
-      g_autofree char *unit = g_strdup_printf ("A01-2026-T0%u-Q2", i);
-
-      field_assign (&laptop, "HC-1", unit, NULL);
-      field_visit (&laptop, unit);
-      field_find (&laptop, unit, "met", "已完成");
-      if (i < 3)
-        field_sign (&laptop, unit);
-    }
-  list = hecha_assignment_list (hecha_store_reader (laptop.store), FIELD_SCOPE, "HC-1", NULL);
-  for (guint i = 0; i < list->len; i++)
-    {
-      effective += hecha_sample_state (list->pdata[i]) == HECHA_SAMPLE_EFFECTIVE;
-      ready += hecha_sample_state (list->pdata[i]) == HECHA_SAMPLE_READY;
-    }
-  g_assert_cmpuint (effective, ==, 3);
-  g_assert_cmpuint (ready, ==, 2);
-  field_close (&laptop);
-}
-
-static void
-test_signed_is_closed (void)
-{
-  FieldLaptop laptop;
-  HechaFindingInput finding = {.sample = SAMPLE, .observation = "改写"};
-  HechaVisitInput visit = {.sample = SAMPLE, .mode = "online"};
-  HechaAttachInput file = {.sample = SAMPLE};
-  HechaSignInput sign = field_leader (SAMPLE);
-
-  field_open (&laptop);
-  field_assign (&laptop, "HC-1", SAMPLE, NULL);
-  field_visit (&laptop, SAMPLE);
-  field_find (&laptop, SAMPLE, "met", "已完成");
-  field_sign (&laptop, SAMPLE);
-  field_refused (&laptop, hecha_finding_record, &finding, "P3 4.3 a");
-  field_refused (&laptop, hecha_visit_record, &visit, "P3 4.3 a");
-  field_refused (&laptop, hecha_attach_record, &file, "P3 4.3 a");
-  field_refused (&laptop, hecha_sign_record, &sign, "effective");
-  field_close (&laptop);
-}
-
-/* Two laptops of one team, one of which had not heard of the signature. */
-static void
-test_change_after_signature_is_seen (void)
-{
-  FieldLaptop signer, other;
-  g_autoptr (HechaAssignment) a = NULL;
-  const HechaRecord *effective;
-  g_autoptr (JsonNode) content = NULL;
-
-  field_open (&signer);
-  field_open (&other);
-  field_assign (&signer, "HC-1", SAMPLE, NULL);
-  field_visit (&signer, SAMPLE);
-  field_find (&signer, SAMPLE, "met", "已完成");
-  field_send (&signer, &other);
-  field_sign (&signer, SAMPLE);
-  field_find (&other, SAMPLE, "met", "未完成");
-  field_send (&other, &signer);
-  g_assert_cmpstr (field_state (&signer, SAMPLE), ==, "changed");
-
-  a = field_load (&signer, SAMPLE);
-  effective = hecha_assignment_effective_signature (a);
-  g_assert_cmpstr (hecha_record_get (a->finding, "observation"), ==, "未完成");
-  content = json_from_string (hecha_record_get (effective, "content"), NULL);
-  g_assert_cmpstr (hecha_content_verdict (json_node_get_object (content)), ==, "met");
-  g_assert_nonnull (strstr (hecha_record_get (effective, "content"), "已完成"));
-  g_assert_true (hecha_content_verify (effective, NULL));
-
-  field_sign (&signer, SAMPLE); /* over what is there now */
-  g_assert_cmpstr (field_state (&signer, SAMPLE), ==, "effective");
-  field_close (&signer);
-  field_close (&other);
-}
-
-static void
-test_one_character_fails_verification (void)
-{
-  FieldLaptop laptop;
-  g_autoptr (HechaAssignment) a = NULL;
-  g_autoptr (GError) error = NULL;
-  HechaRecord *signature;
-  char *spot;
-
-  field_open (&laptop);
-  field_assign (&laptop, "HC-1", SAMPLE, NULL);
-  field_visit (&laptop, SAMPLE);
-  field_find (&laptop, SAMPLE, "met", "done");
-  field_sign (&laptop, SAMPLE);
-  a = field_load (&laptop, SAMPLE);
-  signature = a->signatures->pdata[0];
-  spot = strstr ((char *)hecha_record_get (signature, "content"), "done");
-  *spot = 'g';
-  g_assert_false (hecha_content_verify (signature, &error));
-  g_assert_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT);
-  g_assert_nonnull (strstr (error->message, signature->id));
-  g_assert_true (hecha_content_changed (a, signature));
-  field_close (&laptop);
-}
-
-static void
-test_two_leaders_signatures_are_a_conflict (void)
-{
-  FieldLaptop signer, other;
-  HechaSignInput again = field_leader (SAMPLE);
-
-  field_open (&signer);
-  field_open (&other);
-  field_assign (&signer, "HC-1", SAMPLE, NULL);
-  field_visit (&signer, SAMPLE);
-  field_find (&signer, SAMPLE, "met", "已完成");
-  field_send (&signer, &other);
-  field_sign (&signer, SAMPLE);
-  field_sign (&other, SAMPLE);
-  field_send (&other, &signer);
-  g_assert_cmpstr (field_state (&signer, SAMPLE), ==, "disputed");
-  field_refused (&signer, hecha_sign_record, &again, "office");
-  field_close (&signer);
-  field_close (&other);
-}
-
-static void
-test_disputed_field_is_for_the_office (void)
-{
-  FieldLaptop one, two;
-  HechaFindingInput input = {.sample = SAMPLE, .observation = "三层", .verdict = "partly"};
-
-  field_open (&one);
-  field_open (&two);
-  field_assign (&one, "HC-1", SAMPLE, NULL);
-  field_send (&one, &two);
-  field_find (&one, SAMPLE, "partly", "一层");
-  field_find (&two, SAMPLE, "partly", "两层");
-  field_send (&two, &one);
-  g_assert_cmpstr (field_state (&one, SAMPLE), ==, "disputed");
-  field_refused (&one, hecha_finding_record, &input, "observation");
-  field_close (&one);
-  field_close (&two);
-}
-
-static void
-test_only_who_may_signs (void)
-{
-  static const struct
-  {
-    const char *person, *role, *words;
-  } bad[] = {
-    {"I02", "leader", "the role leader"},
-    {"I09", "inspector", "the role inspector"},
-    {"L01", "inspector", "the role inspector"},
-    {"I02", "agency", "inspects here"},
-    {"", "witness", "named"},
-    {"I01", "office", "office"},
-    {"I01", "boss", "leader inspector agency"},
-    {"I01", "visitor", "the role visitor"},
-  };
-  FieldLaptop laptop;
-  HechaSignInput input = field_leader (SAMPLE);
-  static const char *const first[] = {"I01@09:00-10:00", NULL};
-  HechaVisitInput visit = {.sample = SAMPLE, .mode = "online", .present = first};
-
-  field_open (&laptop);
-  field_assign (&laptop, "HC-1", SAMPLE, NULL);
-  field_do (&laptop, hecha_visit_record, &visit);
-  field_find (&laptop, SAMPLE, "met", "已完成");
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      input.person = bad[i].person;
-      input.role = bad[i].role;
-      field_refused (&laptop, hecha_sign_record, &input, bad[i].words);
-    }
-  input.person = "I02";
-  input.role = "inspector";
-  field_refused (&laptop, hecha_sign_record, &input, "not recorded as present");
-  input.person = "教育厅 办公室 张三";
-  input.role = "agency";
-  field_do (&laptop, hecha_sign_record, &input);
-  g_assert_nonnull (strstr (input.id, "/agency/教育厅_办公室_张三/"));
-  g_free (input.id);
-  field_close (&laptop);
-}
-
-static void
-test_refusal_needs_a_witness (void)
-{
-  FieldLaptop laptop;
-  HechaSignInput input = {.sample = SAMPLE, .person = "L01", .role = "agency", .refused = TRUE};
-
-  field_open (&laptop);
-  field_assign (&laptop, "HC-1", SAMPLE, NULL);
-  field_visit (&laptop, SAMPLE);
-  field_find (&laptop, SAMPLE, "not_met", "未完成");
-  field_sign (&laptop, SAMPLE);
-  field_refused (&laptop, hecha_sign_record, &input, "witness");
-  input.witness = "L01";
-  field_refused (&laptop, hecha_sign_record, &input, "witness");
-  input.witness = "村民 李四";
-  field_do (&laptop, hecha_sign_record, &input);
-  g_assert_cmpstr (field_state (&laptop, SAMPLE), ==, "contested");
-  g_free (input.id);
-  field_close (&laptop);
-}
-
-static void
-test_strokes_are_bounded (void)
-{
-  static const char *const bad[] = {
-    "",
-    "{}",
-    "[]",
-    "[[]]",
-    "[[[1,2,3]]]",
-    "[[[1,2,3,4,5]]]",
-    "[[[1.5,2,3,4]]]",
-    "[[[1,2,1001,4]]]",
-    "[[[1,2,-1,4]]]",
-    "[[[1,2,3,4],[1,2,3,3]]]",
-    "[[[1,2,3,4]],[[1,2,3,3]]]",
-    "[[[1000001,2,3,4]]]",
-    "[[\"x\"]]",
-    "[[[1,2,3,\"4\"]]]",
-  };
-  g_autoptr (GString) many = g_string_new ("[[");
-  g_autoptr (JsonNode) node = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    g_assert_null (hecha_strokes_parse (bad[i], strlen (bad[i]), NULL));
-  for (guint i = 0; i < HECHA_STROKES_MAX_POINTS; i++)
-    g_string_append_printf (many, "%s[%u,0,0,%u]", i == 0 ? "" : ",", i, i);
-  g_string_append (many, "]]");
-  node = hecha_strokes_parse (many->str, many->len, NULL);
-  g_assert_nonnull (node);
-  g_string_insert (many, 2, "[0,0,0,0],");
-  g_assert_null (hecha_strokes_parse (many->str, many->len, NULL));
-}
-
-/* The longest signature still stands in one entry with what it brings about. */
-static void
-test_longest_signature_is_one_entry (void)
-{
-  FieldLaptop laptop;
-  HechaSignInput input = field_leader (SAMPLE);
-  g_autoptr (GString) many = g_string_new ("[[");
-  g_autoptr (HechaAssignment) a = NULL;
-  g_auto (GStrv) effective = NULL, signature = NULL;
-
-  for (guint i = 0; i < HECHA_STROKES_MAX_POINTS; i++)
-    g_string_append_printf (many, "%s[%u,999999,1000,%u]", i == 0 ? "" : ",", 900000 + i, i);
-  g_string_append (many, "]]");
-  input.strokes = many->str;
-  input.n_strokes_bytes = many->len;
-  field_open (&laptop);
-  field_assign (&laptop, "HC-1", SAMPLE, NULL);
-  field_visit (&laptop, SAMPLE);
-  field_find (&laptop, SAMPLE, "met", "已完成");
-  field_do (&laptop, hecha_sign_record, &input);
-  a = field_load (&laptop, SAMPLE);
-  effective = hecha_reader_live (hecha_store_reader (laptop.store), FIELD_SCOPE, "finding", a->record->id,
-                                 "effective_by", NULL);
-  signature
-    = hecha_reader_live (hecha_store_reader (laptop.store), FIELD_SCOPE, "signature", input.id, NULL, NULL);
-  g_assert_cmpstr (effective[0], ==, signature[0]);
-  g_assert_null (effective[1]);
-  g_free (input.id);
-  field_close (&laptop);
-}
-
 /* ---- what the review page shows ---- */
 
 static char *
@@ -680,6 +400,83 @@ test_missing_shrinks_to_nothing (void)
   field_close (&laptop);
 }
 
+/* ---- lists ---- */
+
+static gboolean
+assign_many (HechaAct *act, gpointer data, GError **error)
+{
+  for (guint i = 0; i < 450; i++)
+    {
+      g_autofree char *unit = g_strdup_printf ("A01-2026-T%03u-Q2", i);
+      FieldTask task = {i % 2 == 0 ? "HC-1" : "HC-2", unit, NULL};
+
+      field_assign_rule (act, &task, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+check_order (const HechaAssignment *assignment, gpointer data)
+{
+  GPtrArray *seen = data;
+
+  if (seen->len > 0)
+    g_assert_cmpstr (g_ptr_array_index (seen, seen->len - 1), <, assignment->record->id);
+  g_ptr_array_add (seen, g_strdup (assignment->record->id));
+  return seen->len < 300;
+}
+
+static void
+test_many_samples_come_in_order (void)
+{
+  FieldLaptop laptop;
+  HechaReader *reader;
+  g_autoptr (GPtrArray) all = NULL, plan = NULL;
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_free);
+
+  field_open (&laptop);
+  field_do (&laptop, assign_many, NULL);
+  reader = hecha_store_reader (laptop.store);
+  all = hecha_assignment_list (reader, FIELD_SCOPE, NULL, NULL);
+  plan = hecha_assignment_list (reader, NULL, "HC-2", NULL);
+  g_assert_cmpuint (all->len, ==, 450);
+  g_assert_cmpuint (plan->len, ==, 225);
+  g_assert_true (hecha_assignment_each (reader, "office", NULL, check_order, seen, NULL));
+  g_assert_cmpuint (seen->len, ==, 300);
+  field_close (&laptop);
+}
+
+/* An id that begins with another one: each has its own parts, alone and in a list. */
+static void
+test_parts_stay_with_their_sample (void)
+{
+  static const char *const units[] = {"A01-1", "A01-1-2", "A01-1.2", "A01-10"};
+  FieldLaptop laptop;
+  g_autoptr (GPtrArray) list = NULL;
+
+  field_open (&laptop);
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      field_assign (&laptop, "HC-1", units[i], NULL);
+      if (i != 2)
+        field_visit (&laptop, units[i]);
+    }
+  list = hecha_assignment_list (hecha_store_reader (laptop.store), FIELD_SCOPE, NULL, NULL);
+  g_assert_cmpuint (list->len, ==, 4);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const HechaAssignment *a = list->pdata[i];
+      guint expected = strchr (a->record->id, '.') == NULL ? 2 : 0;
+      g_autoptr (HechaAssignment) alone
+        = hecha_assignment_load (hecha_store_reader (laptop.store), FIELD_SCOPE, a->record->id, NULL);
+
+      g_assert_cmpuint (a->presence->len, ==, expected);
+      g_assert_cmpuint (alone->presence->len, ==, expected);
+      g_assert_true ((a->visit != NULL) == (expected != 0));
+    }
+  field_close (&laptop);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -699,17 +496,8 @@ main (int argc, char **argv)
   g_test_add_func ("/field/sample-of-two-plans-has-to-be-named-fully",
                    test_sample_of_two_plans_has_to_be_named_fully);
   g_test_add_func ("/field/office-records-nothing-in-the-field", test_office_records_nothing_in_the_field);
-  g_test_add_func ("/field/leader-makes-it-effective-three-of-five", test_leader_makes_it_effective);
-  g_test_add_func ("/field/what-the-leader-signed-is-closed", test_signed_is_closed);
-  g_test_add_func ("/field/change-after-signature-is-seen", test_change_after_signature_is_seen);
-  g_test_add_func ("/field/one-character-fails-verification", test_one_character_fails_verification);
-  g_test_add_func ("/field/two-leaders-signatures-are-a-conflict",
-                   test_two_leaders_signatures_are_a_conflict);
-  g_test_add_func ("/field/disputed-field-is-for-the-office", test_disputed_field_is_for_the_office);
-  g_test_add_func ("/field/only-who-may-signs", test_only_who_may_signs);
-  g_test_add_func ("/field/refusal-needs-a-witness", test_refusal_needs_a_witness);
-  g_test_add_func ("/field/strokes-are-bounded", test_strokes_are_bounded);
-  g_test_add_func ("/field/longest-signature-is-one-entry", test_longest_signature_is_one_entry);
   g_test_add_func ("/field/missing-shrinks-to-nothing", test_missing_shrinks_to_nothing);
+  g_test_add_func ("/field/many-samples-come-in-order", test_many_samples_come_in_order);
+  g_test_add_func ("/field/parts-stay-with-their-sample", test_parts_stay_with_their_sample);
   return g_test_run ();
 }
