@@ -67,7 +67,7 @@ typedef struct
  * HechaIngested:
  * @n_new: entries that are new here
  * @n_known: entries that were here already
- * @accepted: (element-type HechaTip): the last entry of each chain that was handed over and is here now
+ * @accepted: (element-type HechaTip): of each chain that was handed over, the last head whose entry is here now
  * @refused: (element-type HechaRefusal)
  * @new_entries: (element-type HechaDigest): those that are new
  */

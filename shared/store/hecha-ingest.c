@@ -107,20 +107,22 @@ refuse (Ingest *self, const HechaEntry *entry, const char *reason, const char *b
     "ittb", hecha_env_now_ms (&self->store->env), self->sender, reason, bytes, n_bytes);
 }
 
+/* How far each chain was accepted: the last head of the page whose entry is here. Not the chain's own end, which may be
+ * another branch. */
 static void
-note_accepted (Ingest *self, const HechaChain *chain)
+note_accepted (Ingest *self, const HechaHead *head)
 {
-  HechaTip tip = {.seq = chain->seq, .digest = chain->digest};
+  HechaTip tip = { .seq = head->seq, .digest = head->digest };
 
-  g_strlcpy (tip.scope, chain->scope_name, sizeof tip.scope);
-  g_strlcpy (tip.dev, chain->dev, sizeof tip.dev);
+  g_strlcpy (tip.scope, head->scope, sizeof tip.scope);
+  g_strlcpy (tip.dev, head->dev, sizeof tip.dev);
   for (guint i = 0; i < self->out->accepted->len; i++)
     {
       HechaTip *known = &g_array_index (self->out->accepted, HechaTip, i);
 
       if (strcmp (known->dev, tip.dev) == 0 && strcmp (known->scope, tip.scope) == 0)
         {
-          *known = tip;
+          *known = known->seq < tip.seq ? tip : *known;
           return;
         }
     }
@@ -208,7 +210,7 @@ take_head (Ingest *self, const HechaHead *head, GError **error)
   if (n == 0)
     return TRUE;
   cover (self, head->digest);
-  note_accepted (self, chain);
+  note_accepted (self, head);
   return hecha_store_put_head (self->store, chain, head, error);
 }
 
