@@ -185,13 +185,20 @@ detach_run (HechactlInvocation *self, GError **error)
 
 /* ---- sign ---- */
 
-/* A bounded read: what is too long is no signature. */
+/* A bounded read: what is too long is no signature, and may be a device that never ends. */
 static gboolean
 read_strokes (const char *path, char **text, gsize *length, GError **error)
 {
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_autoptr (GFileInputStream) stream = NULL;
+
   if (path == NULL)
     return TRUE;
-  if (!g_file_get_contents (path, text, length, error))
+  stream = g_file_read (file, NULL, error);
+  if (stream == NULL)
+    return FALSE;
+  *text = g_malloc (MOST_STROKES_BYTES + 1);
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), *text, MOST_STROKES_BYTES + 1, length, NULL, error))
     return FALSE;
   if (*length <= MOST_STROKES_BYTES)
     return TRUE;

@@ -151,9 +151,9 @@ add_sample (const HechaAssignment *assignment, gpointer data)
   JsonObject *sample = sample_to_json (assignment);
 
   hechactl_invocation_print (
-    self->invocation, "%s\t%s\t%s\t%s\n", json_object_get_string_member (sample, "assignment"),
-    json_object_get_string_member (sample, "state"), json_object_get_string_member (sample, "agency_name"),
-    json_object_get_string_member (sample, "name"));
+    self->invocation, "%s\t%s\t%s\t%s\t%s\n", json_object_get_string_member (sample, "assignment"),
+    json_object_get_string_member (sample, "scope"), json_object_get_string_member (sample, "state"),
+    json_object_get_string_member (sample, "agency_name"), json_object_get_string_member (sample, "name"));
   json_array_add_object_element (self->array, sample);
   return TRUE;
 }
@@ -199,6 +199,27 @@ assignment_to_json (const HechaAssignment *a, GPtrArray *missing)
   return object;
 }
 
+/* A value for a person; %NULL for what only machines read. */
+static char *
+dup_shown (const HechaRecord *record, guint index)
+{
+  const HechaField *field = &record->type->fields[index];
+
+  if (record->values[index] == NULL || field->kind == HECHA_VALUE_OBJECT
+      || strcmp (field->name, "sources") == 0 || strcmp (field->name, "longitude") == 0)
+    return NULL;
+  if (strcmp (field->name, "latitude") == 0)
+    return hecha_place_dup_text (hecha_record_get_int (record, "latitude", 0),
+                                 hecha_record_get_int (record, "longitude", 0));
+  if (field->kind == HECHA_VALUE_LIST)
+    {
+      g_auto (GStrv) list = hecha_record_get_list (record, field->name);
+
+      return g_strjoinv ("; ", list);
+    }
+  return g_strdup (record->values[index]);
+}
+
 static void
 print_fields (HechactlInvocation *self, const char *heading, const HechaRecord *record)
 {
@@ -206,10 +227,14 @@ print_fields (HechactlInvocation *self, const char *heading, const HechaRecord *
     return;
   hechactl_invocation_print (self, "\n%s\n", heading);
   for (guint i = 0; i < record->type->n_fields; i++)
-    if (record->values[i] != NULL && record->type->fields[i].kind != HECHA_VALUE_OBJECT)
-      hechactl_invocation_print (
-        self, "  %s: %s%s\n", record->type->fields[i].name, record->values[i],
-        hecha_record_is_disputed (record, record->type->fields[i].name) ? "  (disputed)" : "");
+    {
+      const char *name = record->type->fields[i].name;
+      g_autofree char *shown = dup_shown (record, i);
+
+      if (shown != NULL)
+        hechactl_invocation_print (self, "  %s: %s%s\n", strcmp (name, "latitude") == 0 ? "place" : name,
+                                   shown, hecha_record_is_disputed (record, name) ? "  (disputed)" : "");
+    }
 }
 
 static const char *
@@ -218,6 +243,21 @@ text_or (const HechaRecord *record, const char *field, const char *otherwise)
   const char *text = hecha_record_get (record, field);
 
   return text != NULL ? text : otherwise;
+}
+
+static void
+print_persons (HechactlInvocation *self, const HechaAssignment *a)
+{
+  g_autoptr (GPtrArray) persons = hecha_assignment_dup_persons (a);
+
+  hechactl_invocation_print (self, "\npersons\n");
+  for (guint i = 0; i < persons->len; i++)
+    {
+      const HechaAssignedPerson *person = persons->pdata[i];
+
+      hechactl_invocation_print (self, "  %s  %s  %s\n", person->id, person->name != NULL ? person->name : "",
+                                 person->role != NULL ? person->role : "");
+    }
 }
 
 static void
@@ -269,6 +309,7 @@ print_assignment (HechactlInvocation *self, const HechaAssignment *a, GPtrArray 
   hechactl_invocation_print (self, "%s  %s  %s\n", a->record->id, a->record->scope,
                              hecha_sample_state_name (hecha_sample_state (a)));
   print_fields (self, "assignment", a->record);
+  print_persons (self, a);
   print_fields (self, "visit", a->visit);
   print_presence (self, a);
   print_fields (self, "finding", a->finding);
