@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "domain/hecha-guard.h"
 #include "hecha-central.h"
 #include "store/hecha-device.h"
 
@@ -27,6 +28,7 @@ struct _HechaCentral
   HechaCentralChanged changed;
   gpointer changed_data;
   gboolean committed_entries; /* only the writer's: since the last call of changed */
+  HechaGuardMemo guard;       /* only the writer's */
   guint n_scopes;             /* only the writer's: those for which grants were looked at */
 };
 

@@ -289,7 +289,7 @@ open_dir (const char *dir, const HechaEnv *env, GError **error)
     return NULL;
   self->key = *hecha_store_key (self->store);
   derive_token_key (self);
-  hecha_store_set_guard (self->store, hecha_guard, NULL);
+  hecha_store_set_guard (self->store, hecha_guard, &self->guard);
   hecha_store_set_changed (self->store, note_commit, self);
   self->writer = g_thread_new ("hecha-writer", write_until_closed, self);
   return g_steal_pointer (&self);
@@ -332,6 +332,7 @@ hecha_central_close (HechaCentral *self)
       g_thread_join (self->writer);
     }
   hecha_store_close (self->store);
+  hecha_guard_memo_clear (&self->guard);
   hecha_key_wipe (&self->key);
   sodium_memzero (self->token_key, sizeof self->token_key);
   g_async_queue_unref (self->jobs);

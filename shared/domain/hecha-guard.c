@@ -35,20 +35,36 @@ find_grant (HechaReader *reader, const char *scope, const char *dev)
            : NULL;
 }
 
-static char *
-check_device (HechaReader *reader, const HechaEntry *entry, const char *scope, const char *dev, guint *writer)
+static void
+ask_rights (HechaGuardMemo *memo, HechaReader *reader, const char *scope, const char *dev)
 {
   g_autoptr (HechaRecord) grant = find_grant (reader, scope, dev);
   g_autoptr (HechaRecord) revoke = hecha_reader_get (reader, scope, "revoke", dev, NULL);
 
+  hecha_guard_memo_clear (memo);
+  memo->scope = g_strdup (scope);
+  memo->dev = g_strdup (dev);
+  memo->rights = reader->rights;
+  memo->last = revoke != NULL ? hecha_record_get_int (revoke, "seq", 0) : G_MAXINT64;
   if (grant == NULL || hecha_record_is_disputed (grant, "role"))
+    return;
+  memo->writer = writer_of_role (hecha_record_get (grant, "role"));
+  memo->foreign
+    = memo->writer != HECHA_WRITER_OFFICE && g_strcmp0 (hecha_record_get (grant, "home"), scope) != 0;
+}
+
+static char *
+check_device (HechaGuardMemo *memo, HechaReader *reader, const HechaEntry *entry, const char *scope,
+              const char *dev)
+{
+  if (memo->rights != reader->rights || g_strcmp0 (memo->dev, dev) != 0
+      || g_strcmp0 (memo->scope, scope) != 0)
+    ask_rights (memo, reader, scope, dev);
+  if (memo->writer == 0)
     return g_strdup ("This device has no right in this scope");
-  *writer = writer_of_role (hecha_record_get (grant, "role"));
-  if (revoke != NULL && entry->seq > hecha_record_get_int (revoke, "seq", 0))
+  if (entry->seq > memo->last)
     return g_strdup ("The device was revoked before it wrote this");
-  if (*writer != HECHA_WRITER_OFFICE && g_strcmp0 (hecha_record_get (grant, "home"), scope) != 0)
-    return g_strdup ("This device may read this scope, not write in it");
-  return NULL;
+  return memo->foreign ? g_strdup ("This device may read this scope, not write in it") : NULL;
 }
 
 static char *
@@ -262,12 +278,24 @@ check_op (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const
 }
 
 /**
+ * hecha_guard_memo_clear:
+ * @self: what was known of a device
+ */
+void
+hecha_guard_memo_clear (HechaGuardMemo *self)
+{
+  g_free (self->scope);
+  g_free (self->dev);
+  *self = (HechaGuardMemo) {0};
+}
+
+/**
  * hecha_guard:
  * @reader: what the server knows
  * @entry: an entry of another device, before it counts
  * @scope: its scope
  * @dev: its device
- * @data: not used
+ * @data: a #HechaGuardMemo, the same for all entries that one reader is asked about
  *
  * Whether the entry breaks a rule of the domain: right to the record, form of its values, a ruling by others than the
  * office, a leader's signature without two persons, a step that cannot be (docs/protocol.md 3.2; P3 4.3, 4.4).
@@ -277,15 +305,16 @@ check_op (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const
 char *
 hecha_guard (HechaReader *reader, const HechaEntry *entry, const char *scope, const char *dev, gpointer data)
 {
-  guint writer = 0, token = hecha_entry_first_op (entry);
-  char *reason = check_device (reader, entry, scope, dev, &writer);
+  HechaGuardMemo *memo = data;
+  guint token = hecha_entry_first_op (entry);
+  char *reason = check_device (memo, reader, entry, scope, dev);
 
   for (guint i = 0; reason == NULL && i < entry->n_ops; i++, token = hecha_entry_next_op (entry, token))
     {
       HechaOp op;
 
       hecha_entry_get_op (entry, token, &op);
-      reason = check_op (reader, entry, &op, scope, writer);
+      reason = check_op (reader, entry, &op, scope, memo->writer);
     }
   return reason;
 }

@@ -40,6 +40,7 @@ void hecha_record_free (HechaRecord *self);
  * @ids: as @list, but with scope and id only; every value is %NULL
  * @live: the digests of the entries whose value of the field is live now, sorted; what a write of it has to name in
  *   `over`. A %NULL field means the fact as a whole
+ * @rights: another number whenever a grant or a revocation may have changed
  *
  * What the rules read. Implemented by the store; the domain knows nothing of it.
  */
@@ -56,6 +57,7 @@ struct _HechaReader
                      const char *value, GError **error);
   char **(*live) (HechaReader *self, const char *scope, const char *type, const char *id, const char *field,
                   GError **error);
+  guint64 rights;
 };
 
 HechaRecord *

@@ -148,6 +148,16 @@ bind_row (HechaQuery *query, const HechaType *type, const HechaWrite *writes, co
   hecha_query_bind_int (query, 3, (gint64)disputed);
 }
 
+static void
+note_changed (HechaStore *self, guint type)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << type;
+
+  self->changed_types |= bit;
+  if (self->rights & bit)
+    self->reader.rights++;
+}
+
 static gboolean
 write_row (HechaStore *self, guint type_index, const char *sql, gint64 first, const char *id, gsize id_length,
            const HechaWrite *writes, const HechaMerged *merged, GError **error)
@@ -161,7 +171,7 @@ write_row (HechaStore *self, guint type_index, const char *sql, gint64 first, co
   if (id != NULL)
     hecha_query_bind_text (query, 2, id, id_length);
   bind_row (query, type, writes, merged, texts);
-  self->changed_types |= G_GUINT64_CONSTANT (1) << type_index;
+  note_changed (self, type_index);
   return hecha_query_finish (query, error);
 }
 
@@ -286,7 +296,7 @@ store_live (HechaStore *self, guint type, gint64 record, const GArray *loaded, c
 static gboolean
 remove_record (HechaStore *self, guint type, gint64 record, GError **error)
 {
-  self->changed_types |= G_GUINT64_CONSTANT (1) << type;
+  note_changed (self, type);
   return hecha_db_run (self->db, error, "DELETE FROM conflict WHERE type = ?1 AND record = ?2", "ii",
                        (gint64)type, record)
          && hecha_db_run (self->db, error, self->sql[type].remove, "i", record);
@@ -358,9 +368,10 @@ note_evidence (HechaStore *self, const HechaEntry *entry, const HechaOp *op, gin
     "bii", digest.bytes, sizeof digest.bytes, hecha_json_integer (&entry->json, size), n);
 }
 
+/* @inserted: whether the record was new. */
 static gboolean
 insert_record (HechaStore *self, guint type, gint64 scope, const HechaEntry *entry, const HechaOp *op,
-               gint64 n, guint index, GError **error)
+               gint64 n, guint index, gboolean *inserted, GError **error)
 {
   const HechaType *t = &hecha_records ()->types[type];
   guint n_merged = t->once ? 1 : t->n_fields;
@@ -369,9 +380,11 @@ insert_record (HechaStore *self, guint type, gint64 scope, const HechaEntry *ent
   gboolean ok;
 
   hecha_merge (t, &write, 1, merged);
-  ok
-    = write_row (self, type, self->sql[type].insert, scope, op->id.text, op->id.length, &write, merged, error)
-      && insert_write (self, type, hecha_db_last_id (self->db), n, index, write.live, error);
+  ok = write_row (self, type, self->sql[type].insert, scope, op->id.text, op->id.length, &write, merged,
+                  error);
+  *inserted = ok && hecha_db_changes (self->db) > 0;
+  if (*inserted)
+    ok = insert_write (self, type, hecha_db_last_id (self->db), n, index, write.live, error);
   hecha_merged_clear (merged, n_merged);
   return ok;
 }
@@ -410,15 +423,21 @@ apply_op (HechaStore *self, gint64 scope, const HechaEntry *entry, const HechaOp
           gboolean late, GError **error)
 {
   int type = hecha_schema_find_type (hecha_records (), op->type.text, op->type.length);
+  gboolean inserted = FALSE;
   gint64 record;
   guint64 disputed;
 
   if (type < 0)
     return TRUE; /* a newer program's; the journal keeps it, and the views are rebuilt by a program that knows it */
+  /* Most operations make their record, and then it need not be looked for. */
+  if (op->over == 0 && !insert_record (self, (guint)type, scope, entry, op, n, index, &inserted, error))
+    return FALSE;
+  if (inserted)
+    return TRUE;
   if (!find_record (self, (guint)type, scope, op->id, &record, &disputed, error))
     return FALSE;
   if (record == 0)
-    return insert_record (self, (guint)type, scope, entry, op, n, index, error);
+    return insert_record (self, (guint)type, scope, entry, op, n, index, &inserted, error);
   return insert_write (self, (guint)type, record, n, index,
                        hecha_write_mask (&hecha_records ()->types[type], entry, op), error)
          && hecha_store_merge_record (self, (guint)type, record, needs_history (entry, op, disputed, late),

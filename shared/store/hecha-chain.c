@@ -33,6 +33,7 @@ hecha_store_forget (HechaStore *self)
   self->any_waiting = TRUE;
   self->any_holds = TRUE;
   self->changed_types = 0;
+  self->reader.rights++;
 }
 
 /**

@@ -15,9 +15,8 @@
 
 struct _HechaDb
 {
-  sqlite3 *handle; /* (owned) */
-  GHashTable
-    *idle; /* (owned) const char * (SQL, owned by the query) → HechaQuery (owned): those not on loan */
+  sqlite3 *handle;     /* (owned) */
+  GHashTable *queries; /* (owned) const char * (SQL, owned by the query) → HechaQuery (owned) */
 };
 
 struct _HechaQuery
@@ -25,7 +24,36 @@ struct _HechaQuery
   HechaDb *db;             /* (not owned) */
   char *sql;               /* (owned) */
   sqlite3_stmt *statement; /* (owned) */
+  gboolean kept;           /* in the table of queries; else it goes when it is freed */
+  gboolean on_loan;
 };
+
+/* Statements are told apart by their ends and lengths: they are looked up several times for each entry. */
+static guint
+sql_hash (gconstpointer key)
+{
+  const char *sql = key;
+  gsize length = strlen (sql), tail = length > 24 ? length - 24 : 0;
+  guint hash = (guint)length;
+
+  for (gsize i = 0; i < 24 && i < length; i++)
+    hash = hash * 33 + (guchar)sql[i];
+  for (gsize i = tail; i < length; i++)
+    hash = hash * 33 + (guchar)sql[i];
+  return hash;
+}
+
+/* Nobody asks how much memory SQLite holds; counting it takes a lock twice for every allocation. */
+static void
+configure_library (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
 
 static HechaError
 kind_of (int code)
@@ -120,7 +148,8 @@ hecha_db_open (const char *path, HechaDbMode mode, const char *vfs, GError **err
   int flags = mode == HECHA_DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   int code;
 
-  self->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  configure_library ();
+  self->queries = g_hash_table_new (sql_hash, g_str_equal);
   code = sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
   if (code != SQLITE_OK)
     {
@@ -152,10 +181,10 @@ hecha_db_close (HechaDb *self)
 
   if (self == NULL)
     return;
-  g_hash_table_iter_init (&iter, self->idle);
+  g_hash_table_iter_init (&iter, self->queries);
   while (g_hash_table_iter_next (&iter, NULL, &query))
     destroy_query (query);
-  g_hash_table_unref (self->idle);
+  g_hash_table_unref (self->queries);
   sqlite3_close_v2 (self->handle);
   g_free (self);
 }
@@ -273,11 +302,21 @@ prepare (HechaDb *self, const char *sql, GError **error)
 static HechaQuery *
 borrow (HechaDb *self, const char *sql, GError **error)
 {
-  gpointer query;
+  HechaQuery *query = g_hash_table_lookup (self->queries, sql);
 
-  if (g_hash_table_steal_extended (self->idle, sql, NULL, &query))
-    return query;
-  return prepare (self, sql, error);
+  if (query != NULL && !query->on_loan)
+    {
+      query->on_loan = TRUE;
+      return query;
+    }
+  if (query != NULL)
+    return prepare (self, sql, error);
+  query = prepare (self, sql, error);
+  if (query == NULL)
+    return NULL;
+  query->kept = query->on_loan = TRUE;
+  g_hash_table_insert (self->queries, query->sql, query);
+  return query;
 }
 
 static void
@@ -636,10 +675,10 @@ hecha_query_free (HechaQuery *self)
     return;
   sqlite3_reset (self->statement);
   sqlite3_clear_bindings (self->statement);
-  if (g_hash_table_contains (self->db->idle, self->sql))
-    destroy_query (self);
+  if (self->kept)
+    self->on_loan = FALSE;
   else
-    g_hash_table_insert (self->db->idle, self->sql, self);
+    destroy_query (self);
 }
 
 /**

@@ -361,6 +361,7 @@ typedef struct
   gboolean ended;   /* nothing left to fetch */
   gboolean open;    /* an entry was written for which no head vouches yet */
   GHashTable *ends; /* (owned) (element-type utf8): of a forked chain: such entries, one on each branch */
+  gint64 head_seq;  /* the next entry with a head is this one or behind it; G_MAXINT64: there is none */
 } Cursor;
 
 static void
@@ -474,6 +475,18 @@ note_head (Cursor *cursor, const HechaDigest *digest, const char *prev, gboolean
   cursor->open = !headed || g_hash_table_size (cursor->ends) > 0;
 }
 
+/* Most entries have no head: asks only where the next one is due. */
+static gboolean
+find_next_head (HechaStore *self, Cursor *cursor, gint64 seq, GError **error)
+{
+  if (seq <= cursor->head_seq)
+    return TRUE;
+  cursor->head_seq = G_MAXINT64;
+  return hecha_db_get_int (self->db, &cursor->head_seq, error,
+                           "SELECT seq FROM head WHERE chain = ?1 AND seq >= ?2 ORDER BY seq LIMIT 1", "ii",
+                           cursor->piece.chain, seq);
+}
+
 static gboolean
 append_entry (HechaStore *self, Cursor *cursor, GString *lines, GError **error)
 {
@@ -485,7 +498,7 @@ append_entry (HechaStore *self, Cursor *cursor, GString *lines, GError **error)
                       "i", cursor->numbers[cursor->at]);
   GError *problem = NULL;
   HechaDigest digest;
-  gboolean headed;
+  gboolean headed = FALSE;
   gsize n_bytes;
   const char *bytes;
   gint64 seq;
@@ -502,7 +515,9 @@ append_entry (HechaStore *self, Cursor *cursor, GString *lines, GError **error)
   seq = hecha_query_int (query, 1);
   read_digest (query, 2, &digest);
   cursor->at++;
-  if (!append_head_of (self, cursor->piece.chain, seq, &digest, lines, &headed, error))
+  if (!find_next_head (self, cursor, seq, error)
+      || (seq == cursor->head_seq
+          && !append_head_of (self, cursor->piece.chain, seq, &digest, lines, &headed, error)))
     return FALSE;
   note_head (cursor, &digest, hecha_query_text (query, 3), headed);
   return TRUE;

@@ -42,7 +42,7 @@ typedef struct
 typedef struct
 {
   char *find;   /* (owned) n, disputed by scope, id */
-  char *insert; /* (owned) */
+  char *insert; /* (owned) nothing where the record is there already */
   char *update; /* (owned) all fields by n */
   char *remove; /* (owned) by n */
   char *select; /* (owned) all columns with the scope's name; to be completed by a WHERE */
@@ -68,6 +68,7 @@ struct _HechaStore
   gboolean any_holds;   /* whether a hold may exist */
   gint64 applied_to; /* the views have no entry behind this one: G_MAXINT64 except while they are rebuilt */
   guint64 changed_types;
+  guint64 rights; /* mask of the types that say what a device may do */
   HechaStoreChanged changed;
   gpointer changed_data;
   HechaGuard guard;

@@ -2,6 +2,7 @@
 #include "store/hecha-store-private.h"
 
 #include "base/hecha-error.h"
+#include "domain/hecha-records.h"
 #include "store/hecha-resource.h"
 
 #include <errno.h>
@@ -156,6 +157,12 @@ make_directory (HechaStore *self, GError **error)
   return FALSE;
 }
 
+static guint64
+type_bit (const char *name)
+{
+  return G_GUINT64_CONSTANT (1) << hecha_schema_find_type (hecha_records (), name, strlen (name));
+}
+
 /**
  * hecha_store_open:
  * @dir: the store's directory; made when it does not exist, in a directory that does
@@ -182,6 +189,7 @@ hecha_store_open (const char *dir, HechaStoreKind kind, const HechaEnv *env, GEr
   self->scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, hecha_chain_free);
   self->sql = hecha_tables_sql ();
+  self->rights = type_bit ("grant") | type_bit ("revoke");
   hecha_store_init_reader (self);
   if (!make_directory (self, error) || !take_lock (self, error))
     return NULL;
@@ -363,6 +371,7 @@ HechaTxn
 hecha_store_begin (HechaStore *self, GError **error)
 {
   self->changed_types = 0;
+  self->reader.rights++;
   return hecha_txn_begin (self->db, error);
 }
 

@@ -85,7 +85,7 @@ make_insert (const HechaType *type)
   g_string_append_printf (out, "INSERT INTO \"%s\" VALUES (NULL, ?1, ?2, ?3", type->name);
   for (guint i = 0; i < type->n_fields; i++)
     g_string_append_printf (out, ", ?%u", HECHA_FIRST_FIELD_COLUMN + i);
-  g_string_append_c (out, ')');
+  g_string_append (out, ") ON CONFLICT (scope, id) DO NOTHING");
   return g_string_free (out, FALSE);
 }
 

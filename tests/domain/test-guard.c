@@ -22,6 +22,8 @@ grant_rule (HechaAct *act, gpointer data, GError **error)
   return TRUE;
 }
 
+static HechaGuardMemo memo;
+
 /* A server that judges, and a laptop that it knows; both have the assignment. */
 static void
 open_both (FieldLaptop *server, FieldLaptop *laptop)
@@ -32,7 +34,7 @@ open_both (FieldLaptop *server, FieldLaptop *laptop)
   field_do (server, grant_rule, (gpointer)hecha_store_dev (laptop->store));
   field_send (server, laptop);
   g_assert_true (hecha_store_set_meta (server->store, "server", hecha_store_dev (server->store), NULL));
-  hecha_store_set_guard (server->store, hecha_guard, NULL);
+  hecha_store_set_guard (server->store, hecha_guard, &memo);
 }
 
 static void
@@ -40,6 +42,7 @@ close_both (FieldLaptop *server, FieldLaptop *laptop)
 {
   field_close (server);
   field_close (laptop);
+  hecha_guard_memo_clear (&memo);
 }
 
 /* The reason of the one hold; NULL when there is none. */
