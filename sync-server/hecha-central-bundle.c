@@ -64,6 +64,7 @@ take_lines (GBytes *lines, gpointer data, GError **error)
   if (exchange_in_txn (self, lines, error))
     return TRUE;
   self->central->store->last = last;
+  self->central->n_scopes = 0;
   hecha_store_forget (self->central->store);
   return FALSE;
 }

@@ -287,17 +287,8 @@ is_home_grant (const HechaRecord *grant)
   return g_strcmp0 (hecha_record_get (grant, "home"), grant->scope) == 0;
 }
 
-/**
- * hecha_central_grant_all:
- * @self: the central database; in the writer's thread, inside a transaction
- * @error: when the database failed
- *
- * Gives each device the scopes that its role and its team's remit call for now.
- *
- * Returns: whether the grants are written
- */
-gboolean
-hecha_central_grant_all (HechaCentral *self, GError **error)
+static gboolean
+grant_once (HechaCentral *self, GError **error)
 {
   g_autoptr (GPtrArray) grants
     = hecha_reader_list (hecha_store_reader (self->store), NULL, "grant", NULL, NULL, error);
@@ -317,6 +308,37 @@ hecha_central_grant_all (HechaCentral *self, GError **error)
         return FALSE;
     }
   return grants != NULL;
+}
+
+/**
+ * hecha_central_grant_all:
+ * @self: the central database; in the writer's thread, inside a transaction
+ * @error: when the database failed
+ *
+ * Gives each device the scopes that its role and its team's remit call for now. A grant to a team may begin a scope, which
+ * then is the office's too.
+ *
+ * Returns: whether the grants are written
+ */
+gboolean
+hecha_central_grant_all (HechaCentral *self, GError **error)
+{
+  guint before, now = 0;
+
+  do
+    {
+      g_autoptr (GPtrArray) scopes = NULL;
+
+      before = now;
+      if (!grant_once (self, error))
+        return FALSE;
+      scopes = hecha_store_scopes (self->store, error);
+      if (scopes == NULL)
+        return FALSE;
+      now = self->n_scopes = scopes->len;
+    }
+  while (now != before);
+  return TRUE;
 }
 
 /* ---- enrolment ---- */

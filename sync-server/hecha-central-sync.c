@@ -67,7 +67,6 @@ check_grants (HechaCentral *self, GError **error)
     return FALSE;
   if (scopes->len == self->n_scopes && !(self->store->changed_types & (G_GUINT64_CONSTANT (1) << team)))
     return TRUE;
-  self->n_scopes = scopes->len;
   return hecha_central_grant_all (self, error);
 }
 
@@ -145,6 +144,21 @@ write_page (HechaCentral *self, Exchange *exchange, GHashTable *scopes, GString 
          && hecha_store_append_pieces (self->store, pieces, without, lines, more, error);
 }
 
+/* The entry right behind what is here was refused in this request: the chain went two ways before it. */
+static gboolean
+does_not_continue (const HechaSyncAnswer *answer, const HechaTip *lack)
+{
+  for (guint i = 0; i < answer->refused->len; i++)
+    {
+      const HechaRefusal *refusal = g_ptr_array_index (answer->refused, i);
+
+      if (refusal->seq == lack->seq + 1 && strcmp (refusal->dev, lack->dev) == 0
+          && strcmp (refusal->scope, lack->scope) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What the device has more of, as far as it may hand it over: also from scopes that the server has forgotten. */
 static gboolean
 lacking (HechaCentral *self, const Exchange *exchange, HechaSyncAnswer *answer, GError **error)
@@ -155,8 +169,10 @@ lacking (HechaCentral *self, const Exchange *exchange, HechaSyncAnswer *answer, 
     return FALSE;
   for (guint i = 0; i < lacks->len; i++)
     {
-      const HechaTip *tip = &g_array_index (lacks, HechaTip, i);
+      HechaTip *tip = &g_array_index (lacks, HechaTip, i);
 
+      if (does_not_continue (answer, tip))
+        tip->seq = 0;
       if (may_enter (self->store, exchange->dev, tip->dev, tip->scope))
         g_array_append_val (answer->lacks, *tip);
     }
@@ -209,6 +225,14 @@ answer_active (HechaCentral *self, Exchange *exchange, HechaSyncAnswer *answer, 
   return TRUE;
 }
 
+/* A device that may not pull still hands over all it has, also what the server lost since it took it. */
+static gboolean
+answer_inactive (HechaCentral *self, Exchange *exchange, HechaSyncAnswer *answer, GError **error)
+{
+  answer->need_have = exchange->request->have == NULL;
+  return answer->need_have || lacking (self, exchange, answer, error);
+}
+
 /* A device that has more of the server's own chain than the server: the disk was put back to an earlier day. The server
  * goes on in a new epoch, and takes the lost entries back as anybody's. */
 static gboolean
@@ -244,7 +268,8 @@ exchange_task (HechaCentral *self, gpointer data, GError **error)
   if (!take_in (self, exchange, answer, error) || !hecha_store_device_seen (self->store, dev, error))
     return FALSE;
   answer->device = hecha_store_device_state (self->store, dev);
-  if (is_active (exchange, answer) && !answer_active (self, exchange, answer, lines, error))
+  if (is_active (exchange, answer) ? !answer_active (self, exchange, answer, lines, error)
+                                   : !answer_inactive (self, exchange, answer, error))
     return FALSE;
   exchange->answer = hecha_sync_answer_build (answer);
   return TRUE;

@@ -93,6 +93,7 @@ run_shared (HechaCentral *self, GPtrArray *jobs)
   if (!run_in_txn (self, jobs, &problem))
     {
       self->store->last = last;
+      self->n_scopes = 0; /* grants that were just written are gone again */
       hecha_store_forget (self->store);
       fail_all (jobs, problem);
     }

@@ -197,5 +197,10 @@ hecha_store_all_signed (HechaStore *self, GError **error)
 {
   g_auto (HechaTxn) txn = hecha_store_begin (self, error);
 
-  return txn.db != NULL && hecha_store_sign_heads (self, error) && hecha_store_commit (self, &txn, error);
+  if (txn.db == NULL)
+    return FALSE;
+  if (hecha_store_sign_heads (self, error) && hecha_store_commit (self, &txn, error))
+    return TRUE;
+  hecha_store_forget (self);
+  return FALSE;
 }

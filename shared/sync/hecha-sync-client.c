@@ -282,7 +282,7 @@ hecha_sync_take_answer (HechaSync *self, GBytes *lines, GError **error)
 static gboolean
 sync_round (HechaSync *self, gboolean *again, GError **error)
 {
-  gboolean more_to_send = FALSE;
+  gboolean more_to_send = FALSE, told_all = self->tell_all;
   g_autoptr (GBytes) request = build_request (self, &more_to_send, error);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (HechaSyncAnswer) answer = NULL;
@@ -297,8 +297,9 @@ sync_round (HechaSync *self, gboolean *again, GError **error)
   self->result->rounds++;
   if (!take_parsed (self, answer, &moved, error))
     return FALSE;
-  *again = strcmp (answer->device, "active") == 0
-           && (answer->need_have || ((more_to_send || answer->more || answer->lacks->len > 0) && moved));
+  /* Also a device that may not pull is told what the server lacks. Asked twice for the same, it would turn in circles. */
+  *again = (answer->need_have && !told_all)
+           || ((answer->need_have || more_to_send || answer->more || answer->lacks->len > 0) && moved);
   if (self->progress != NULL)
     self->progress ("entries", self->result->sent + self->result->received, 0, self->data);
   return TRUE;
