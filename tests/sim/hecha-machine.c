@@ -99,12 +99,18 @@ fresh_image (HechaStoreKind kind)
   return (const HechaMemoryImage *)images[kind];
 }
 
-HechaStore *
-hecha_machine_open (HechaMachine *self, HechaStoreKind kind, GError **error)
+void
+hecha_machine_prepare (HechaMachine *self, HechaStoreKind kind)
 {
   const char *name = kind == HECHA_STORE_CENTRAL ? "central.db" : "hecha.db";
 
   if (hecha_memory_vfs_bytes (self->vfs, name) == NULL)
     hecha_memory_vfs_restore (self->vfs, fresh_image (kind));
+}
+
+HechaStore *
+hecha_machine_open (HechaMachine *self, HechaStoreKind kind, GError **error)
+{
+  hecha_machine_prepare (self, kind);
   return hecha_store_open (self->dir, kind, &self->env, error);
 }

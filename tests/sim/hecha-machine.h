@@ -29,7 +29,9 @@ typedef struct
 
 HechaMachine *hecha_machine_new (guint64 seed);
 void hecha_machine_free (HechaMachine *self);
-/* What a new program of this machine would be given: a store with its tables, made the quick way. */
+/* Puts the tables of a new store on the disk, where there is none: the quick way. */
+void hecha_machine_prepare (HechaMachine *self, HechaStoreKind kind);
+/* Opens the store that is there, or a new one. */
 HechaStore *hecha_machine_open (HechaMachine *self, HechaStoreKind kind, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaMachine, hecha_machine_free)
