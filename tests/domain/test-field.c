@@ -400,6 +400,115 @@ test_missing_shrinks_to_nothing (void)
   field_close (&laptop);
 }
 
+/* ---- details ---- */
+
+static const char *
+shown (const HechaRecord *record, const char *field)
+{
+  return hecha_record_get (record, field);
+}
+
+static void
+test_visit_says_what_it_was_told (void)
+{
+  static const char *const two[] = {"meeting", "documents", NULL}, *const one[] = {"meeting", NULL};
+  FieldLaptop laptop;
+  HechaVisitInput first = {.sample = SAMPLE,
+                           .mode = "online",
+                           .methods = two,
+                           .place = "26.5,106.7",
+                           .datum = "CGCS2000",
+                           .accuracy_m = 12,
+                           .difficulties = "无",
+                           .assistance = "协调用地"};
+  HechaVisitInput second = {.sample = SAMPLE, .no_methods = one, .difficulties = "资金未到位"};
+  HechaVisitInput third = {.sample = SAMPLE, .methods = one, .assistance = "", .place = ""};
+  g_autoptr (HechaAssignment) a = NULL, b = NULL, c = NULL;
+
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_do (&laptop, hecha_visit_record, &first);
+  a = field_load (&laptop, SAMPLE);
+  g_assert_cmpstr (shown (a->visit, "datum"), ==, "CGCS2000");
+  g_assert_cmpstr (shown (a->visit, "accuracy"), ==, "12");
+  g_assert_cmpstr (shown (a->visit, "methods"), ==, "[\"documents\",\"meeting\"]");
+  field_do (&laptop, hecha_visit_record, &second);
+  b = field_load (&laptop, SAMPLE);
+  g_assert_cmpstr (shown (b->visit, "methods"), ==, "[\"documents\"]");
+  g_assert_cmpstr (shown (b->visit, "difficulties"), ==, "资金未到位");
+  g_assert_cmpstr (shown (b->visit, "assistance"), ==, "协调用地");
+  field_do (&laptop, hecha_visit_record, &third);
+  c = field_load (&laptop, SAMPLE);
+  g_assert_cmpstr (shown (c->visit, "methods"), ==, "[\"documents\",\"meeting\"]");
+  g_assert_null (shown (c->visit, "assistance"));
+  g_assert_null (shown (c->visit, "latitude"));
+  g_assert_null (shown (c->visit, "accuracy"));
+  field_close (&laptop);
+}
+
+static void
+test_visit_refuses_what_it_cannot_be (void)
+{
+  static const char *const unknown[] = {"gossip", NULL}, *const nobody[] = {"09:00-10:00", NULL};
+  FieldLaptop laptop;
+  HechaVisitInput mode = {.sample = SAMPLE, .difficulties = "无"};
+  HechaVisitInput method = {.sample = SAMPLE, .mode = "online", .methods = unknown};
+  HechaVisitInput person = {.sample = SAMPLE, .mode = "online", .present = nobody};
+  HechaVisitInput date = {.sample = SAMPLE, .mode = "online", .date = "2026-02-29"};
+  static const char *const present[] = {"I01@09:00-10:00", NULL};
+
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_refused (&laptop, hecha_visit_record, &mode, "onsite or online");
+  mode.mode = "by-air";
+  field_refused (&laptop, hecha_visit_record, &mode, "online onsite");
+  field_refused (&laptop, hecha_visit_record, &method, "gossip");
+  field_refused (&laptop, hecha_visit_record, &person, "PERSON@");
+  date.present = present;
+  field_refused (&laptop, hecha_visit_record, &date, "2026-02-29");
+  field_close (&laptop);
+}
+
+static void
+test_evidence_keeps_what_the_camera_wrote (void)
+{
+  FieldLaptop laptop;
+  g_autofree char *hex = g_strnfill (64, 'd'), *digest = g_strconcat ("sha256:", hex, NULL);
+  HechaAttachInput input = {.sample = SAMPLE,
+                            .digest = digest,
+                            .size = 5000000000,
+                            .kind = "photo",
+                            .mime = "image/jpeg",
+                            .has_place = TRUE,
+                            .latitude = -1,
+                            .longitude = 1067135000,
+                            .width = 4000,
+                            .height = 3000,
+                            .captured_at = "2026-07-06T08:00:00+08:00",
+                            .camera = "相机",
+                            .classification = "work_secret"};
+  g_autoptr (HechaAssignment) a = NULL;
+  const HechaRecord *e;
+
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_do (&laptop, hecha_attach_record, &input);
+  g_free (input.id);
+  a = field_load (&laptop, SAMPLE);
+  e = a->evidence->pdata[0];
+  g_assert_cmpint (hecha_record_get_int (e, "size", 0), ==, 5000000000);
+  g_assert_cmpstr (shown (e, "latitude"), ==, "-1");
+  g_assert_cmpstr (shown (e, "width"), ==, "4000");
+  g_assert_cmpstr (shown (e, "captured_at"), ==, "2026-07-06T08:00:00+08:00");
+  g_assert_cmpstr (shown (e, "author"), ==, "I01");
+  g_assert_cmpstr (shown (e, "classification"), ==, "work_secret");
+  input.classification = "top_secret";
+  field_refused (&laptop, hecha_attach_record, &input, "work_secret");
+  input.digest = "sha256:zz";
+  field_refused (&laptop, hecha_attach_record, &input, "no digest");
+  field_close (&laptop);
+}
+
 /* ---- lists ---- */
 
 static gboolean
@@ -497,6 +606,9 @@ main (int argc, char **argv)
                    test_sample_of_two_plans_has_to_be_named_fully);
   g_test_add_func ("/field/office-records-nothing-in-the-field", test_office_records_nothing_in_the_field);
   g_test_add_func ("/field/missing-shrinks-to-nothing", test_missing_shrinks_to_nothing);
+  g_test_add_func ("/field/visit-says-what-it-was-told", test_visit_says_what_it_was_told);
+  g_test_add_func ("/field/visit-refuses-what-it-cannot-be", test_visit_refuses_what_it_cannot_be);
+  g_test_add_func ("/field/evidence-keeps-what-the-camera-wrote", test_evidence_keeps_what_the_camera_wrote);
   g_test_add_func ("/field/many-samples-come-in-order", test_many_samples_come_in_order);
   g_test_add_func ("/field/parts-stay-with-their-sample", test_parts_stay_with_their_sample);
   return g_test_run ();

@@ -218,6 +218,98 @@ test_refusal_needs_a_witness (void)
   field_close (&laptop);
 }
 
+/* One who only acknowledges contests nothing; one who objects does, with words. */
+static void
+test_objection_contests (void)
+{
+  FieldLaptop laptop;
+  HechaSignInput agency = field_leader (SAMPLE), inspector = field_leader (SAMPLE);
+
+  agency.person = "L01";
+  agency.role = "agency";
+  inspector.person = "I02";
+  inspector.role = "inspector";
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_visit (&laptop, SAMPLE);
+  field_find (&laptop, SAMPLE, "not_met", "未完成");
+  field_do (&laptop, hecha_sign_record, &agency);
+  g_clear_pointer (&agency.id, g_free);
+  field_refused (&laptop, hecha_sign_record, &agency, "already");
+  g_clear_pointer (&agency.id, g_free);
+  field_sign (&laptop, SAMPLE);
+  g_assert_cmpstr (field_state (&laptop, SAMPLE), ==, "effective");
+  inspector.objection = "不同意";
+  field_refused (&laptop, hecha_sign_record, &inspector, "Only the inspected agency objects");
+  inspector.objection = NULL;
+  inspector.refused = TRUE;
+  field_refused (&laptop, hecha_sign_record, &inspector, "Only the inspected agency can refuse");
+  agency.person = "何长洲";
+  agency.objection = "数据口径不同";
+  field_do (&laptop, hecha_sign_record, &agency);
+  g_clear_pointer (&agency.id, g_free);
+  g_assert_cmpstr (field_state (&laptop, SAMPLE), ==, "contested");
+  field_close (&laptop);
+}
+
+static gboolean
+is_changed (FieldLaptop *laptop, guint signature)
+{
+  g_autoptr (HechaAssignment) a = field_load (laptop, SAMPLE);
+
+  return hecha_content_changed (a, a->signatures->pdata[signature]);
+}
+
+/* Each thing on the page: added or changed after somebody signed, it shows; taken back, it no longer does. */
+static void
+test_whatever_changes_shows (void)
+{
+  static const char *const third[] = {"L01@09:00-10:00", NULL};
+  FieldLaptop laptop;
+  g_autofree char *hex = g_strnfill (64, 'e'), *digest = g_strconcat ("sha256:", hex, NULL);
+  HechaSignInput sign = field_leader (SAMPLE);
+  HechaFindingInput opinion = {.sample = SAMPLE, .opinion = "另有意见"},
+                    no_opinion = {.sample = SAMPLE, .opinion = ""};
+  HechaVisitInput visit = {.sample = SAMPLE, .assistance = "帮"},
+                  no_help = {.sample = SAMPLE, .assistance = ""};
+  HechaVisitInput guest = {.sample = SAMPLE, .present = third};
+  HechaAttachInput file = {.sample = SAMPLE, .digest = digest, .kind = "file", .mime = "text/plain"};
+  HechaDetachInput detach = {.sample = SAMPLE, .evidence = "eeeeeeeeeeeeeeee", .reason = "错"};
+
+  sign.person = "证人";
+  sign.role = "witness";
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_find (&laptop, SAMPLE, "not_met", "未完成");
+  field_do (&laptop, hecha_sign_record, &sign); /* before any visit was recorded */
+  g_clear_pointer (&sign.id, g_free);
+  g_assert_false (is_changed (&laptop, 0));
+  field_visit (&laptop, SAMPLE);
+  g_assert_true (is_changed (&laptop, 0));
+  sign.person = "另一证人";
+  field_do (&laptop, hecha_sign_record, &sign);
+  g_clear_pointer (&sign.id, g_free);
+
+  g_assert_true (is_changed (&laptop, 1)); /* in the order of their names */
+  g_assert_false (is_changed (&laptop, 0));
+  field_do (&laptop, hecha_finding_record, &opinion);
+  g_assert_true (is_changed (&laptop, 0));
+  field_do (&laptop, hecha_finding_record, &no_opinion);
+  g_assert_false (is_changed (&laptop, 0));
+  field_do (&laptop, hecha_visit_record, &visit);
+  g_assert_true (is_changed (&laptop, 0));
+  field_do (&laptop, hecha_visit_record, &no_help);
+  g_assert_false (is_changed (&laptop, 0));
+  field_do (&laptop, hecha_attach_record, &file);
+  g_clear_pointer (&file.id, g_free);
+  g_assert_true (is_changed (&laptop, 0));
+  field_do (&laptop, hecha_detach_record, &detach);
+  g_assert_false (is_changed (&laptop, 0));
+  field_do (&laptop, hecha_visit_record, &guest);
+  g_assert_true (is_changed (&laptop, 0));
+  field_close (&laptop);
+}
+
 static void
 test_strokes_are_bounded (void)
 {
@@ -294,6 +386,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sign/disputed-field-is-for-the-office", test_disputed_field_is_for_the_office);
   g_test_add_func ("/sign/only-who-may-signs", test_only_who_may_signs);
   g_test_add_func ("/sign/refusal-needs-a-witness", test_refusal_needs_a_witness);
+  g_test_add_func ("/sign/objection-contests", test_objection_contests);
+  g_test_add_func ("/sign/whatever-changes-shows", test_whatever_changes_shows);
   g_test_add_func ("/sign/strokes-are-bounded", test_strokes_are_bounded);
   g_test_add_func ("/sign/longest-signature-is-one-entry", test_longest_signature_is_one_entry);
   return g_test_run ();
