@@ -3,7 +3,7 @@
 
 struct _HechaHttpBudget
 {
-  gsize left;
+  gssize left; /* below zero when more was charged than there is */
   gsize amount;
   GQueue waiting; /* of Waiting, owned; the first is served first */
 };
@@ -26,7 +26,8 @@ hecha_http_budget_new (gsize amount)
 {
   HechaHttpBudget *self = g_new0 (HechaHttpBudget, 1);
 
-  self->left = self->amount = amount;
+  self->amount = amount;
+  self->left = (gssize)amount;
   g_queue_init (&self->waiting);
   return self;
 }
@@ -46,7 +47,7 @@ hecha_http_budget_free (HechaHttpBudget *self)
 
 /**
  * hecha_http_budget_take:
- * @amount: how much; more than there ever is counts as all of it
+ * @amount: how much; at most what there is when nobody has taken any
  * @ready: called later, when there is room and it was taken
  * @data: for @ready, and the name under which to forget it
  *
@@ -57,10 +58,11 @@ hecha_http_budget_take (HechaHttpBudget *self, gsize amount, HechaHttpBudgetRead
 {
   Waiting *waiting;
 
-  amount = MIN (amount, self->amount);
-  if (g_queue_is_empty (&self->waiting) && amount <= self->left)
+  g_return_val_if_fail (amount <= self->amount, FALSE);
+
+  if (g_queue_is_empty (&self->waiting) && (gssize)amount <= self->left)
     {
-      self->left -= amount;
+      self->left -= (gssize)amount;
       return TRUE;
     }
   waiting = g_new0 (Waiting, 1);
@@ -76,13 +78,25 @@ serve (HechaHttpBudget *self)
 {
   Waiting *first;
 
-  while ((first = g_queue_peek_head (&self->waiting)) != NULL && first->amount <= self->left)
+  while ((first = g_queue_peek_head (&self->waiting)) != NULL && (gssize)first->amount <= self->left)
     {
       g_queue_pop_head (&self->waiting);
-      self->left -= first->amount;
+      self->left -= (gssize)first->amount;
       first->ready (first->data);
       g_free (first);
     }
+}
+
+/**
+ * hecha_http_budget_charge:
+ * @amount: how much is used already, whether there is room or not
+ *
+ * Who takes next waits until it was given back.
+ */
+void
+hecha_http_budget_charge (HechaHttpBudget *self, gsize amount)
+{
+  self->left -= (gssize)amount;
 }
 
 /**
@@ -104,14 +118,14 @@ hecha_http_budget_forget (HechaHttpBudget *self, gpointer data)
 
 /**
  * hecha_http_budget_give_back:
- * @amount: what was taken
+ * @amount: what was taken or charged
  *
  * Serves those who wait, in their order.
  */
 void
 hecha_http_budget_give_back (HechaHttpBudget *self, gsize amount)
 {
-  self->left += MIN (amount, self->amount);
-  g_assert (self->left <= self->amount);
+  self->left += (gssize)amount;
+  g_assert (self->left <= (gssize)self->amount);
   serve (self);
 }

@@ -15,6 +15,7 @@ HechaHttpBudget *hecha_http_budget_new (gsize amount);
 void hecha_http_budget_free (HechaHttpBudget *self);
 gboolean
 hecha_http_budget_take (HechaHttpBudget *self, gsize amount, HechaHttpBudgetReady ready, gpointer data);
+void hecha_http_budget_charge (HechaHttpBudget *self, gsize amount);
 void hecha_http_budget_forget (HechaHttpBudget *self, gpointer data);
 void hecha_http_budget_give_back (HechaHttpBudget *self, gsize amount);
 

@@ -7,7 +7,7 @@ const HechaHttpLimits HECHA_HTTP_LIMITS = {
   .idle_ms = 120 * 1000,
   .window_ms = 60 * 1000,
   .window_bytes = 2048,
-  .body_budget = 32 * 1024 * 1024,
+  .body_budget = 48 * 1024 * 1024,
 };
 
 #define TAG "hecha-http-connection"

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @idle_ms: longest time between two requests; more than nginx keeps its own (60 s), so that nginx closes first
  * @window_ms: a body or an answer must move @window_bytes in each such time
  * @window_bytes: low, since the roads that we serve are thin: it ends a drip, not a poor link
- * @body_budget: bytes of request bodies in memory, of all connections together; who finds no room waits
+ * @body_budget: bytes of requests and of answers to syncs in memory, of all connections together; who finds no room
+ *   waits
  *
  * What one client can take from the others.
  */

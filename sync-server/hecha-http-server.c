@@ -118,12 +118,26 @@ know_caller (HechaExchange *self, GError **error)
   return self->token == NULL || self->caller != NULL;
 }
 
+/* What the request will take of memory. Compressed bytes become as many as are allowed here. */
+static gsize
+estimate (HechaExchange *self)
+{
+  guint64 n_bytes = (guint64)self->head.length;
+
+  if ((self->route->flags & HECHA_ROUTE_ZSTD) != 0)
+    n_bytes = self->zstd_body && n_bytes > SMALL_BODY_BYTES ? self->route->max_body
+                                                            : MAX (n_bytes, SMALL_BODY_BYTES);
+  else if (n_bytes <= SMALL_BODY_BYTES)
+    n_bytes = 0;
+  return (gsize)MIN (n_bytes, self->server->options.limits->body_budget);
+}
+
 static void
 room_cb (gpointer data)
 {
   HechaExchange *self = data;
 
-  self->reserved = (gsize)self->head.length;
+  self->reserved = estimate (self);
   hecha_exchange_resume (self);
 }
 
@@ -137,12 +151,25 @@ let_body_come (HechaExchange *self)
       return;
     }
   self->body = g_byte_array_new ();
-  if (self->head.length <= SMALL_BODY_BYTES)
+  if (estimate (self) == 0)
     hecha_exchange_resume (self);
-  else if (hecha_http_budget_take (self->server->budget, (gsize)self->head.length, room_cb, self))
+  else if (hecha_http_budget_take (self->server->budget, estimate (self), room_cb, self))
     room_cb (self);
   else
     hecha_exchange_pause (self);
+}
+
+/* The request's bytes are gone; those of the answer stay until the client has read them. */
+static void
+charge_answer (HechaExchange *self, GBytes *answer)
+{
+  gsize before = self->reserved;
+
+  if (before == 0 || self->gone)
+    return;
+  self->reserved = MAX (g_bytes_get_size (answer), 1);
+  hecha_http_budget_charge (self->server->budget, self->reserved);
+  hecha_http_budget_give_back (self->server->budget, before);
 }
 
 static GBytes *
@@ -227,6 +254,7 @@ worked_cb (HechaExchange *self, GBytes *answer, const GError *error)
     }
   if (self->zstd_answer)
     hecha_exchange_set_header (self, "Content-Encoding", "zstd");
+  charge_answer (self, answer);
   hecha_exchange_answer (self, 200, self->route->content_type, answer);
 }
 

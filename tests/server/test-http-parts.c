@@ -109,15 +109,18 @@ test_budget_forgets_the_first (void)
   g_assert_cmpuint (second, ==, 1);
 }
 
+/* What is used already is used; the next waits until enough of it came back. */
 static void
-test_more_than_there_is (void)
+test_overdrawn_budget (void)
 {
   g_autoptr (HechaHttpBudget) budget = hecha_http_budget_new (100);
   guint next = 0;
 
-  g_assert_true (hecha_http_budget_take (budget, 1000, count_cb, NULL));
+  hecha_http_budget_charge (budget, 1000);
   g_assert_false (hecha_http_budget_take (budget, 1, count_cb, &next));
-  hecha_http_budget_give_back (budget, 1000);
+  hecha_http_budget_give_back (budget, 900);
+  g_assert_cmpuint (next, ==, 0);
+  hecha_http_budget_give_back (budget, 100);
   g_assert_cmpuint (next, ==, 1);
 }
 
@@ -255,7 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http-parts/a-path-has-one-route-or-none", test_routes);
   g_test_add_func ("/http-parts/a-budget-is-kept-in-line", test_budget_is_kept_in_line);
   g_test_add_func ("/http-parts/a-budget-forgets-who-left", test_budget_forgets_the_first);
-  g_test_add_func ("/http-parts/a-budget-gives-all-for-more-than-all", test_more_than_there_is);
+  g_test_add_func ("/http-parts/an-overdrawn-budget-makes-the-next-wait", test_overdrawn_budget);
   g_test_add_func ("/http-parts/tries-are-counted-by-source", test_tries);
   g_test_add_func ("/http-parts/tries-from-everywhere-are-counted-together", test_tries_from_everywhere);
   g_test_add_func ("/http-parts/the-certificate-is-accepted-for-its-names", test_certificate_is_accepted);

@@ -339,6 +339,38 @@ test_drips_are_cut (void)
     }
 }
 
+/* The first says that much will come, and sends nothing; the second waits for room, and gets it. */
+static void
+test_room_is_given_back (void)
+{
+  HechaHttpLimits limits = HECHA_HTTP_LIMITS;
+  g_autoptr (TestServer) server = NULL;
+  g_autoptr (GIOStream) holder = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *head = NULL;
+
+  limits.window_ms = 400;
+  limits.body_budget = 100000;
+  server = test_server_new (&limits, TRUE);
+  token = test_server_enrol (server, "office", NULL);
+  head = g_strdup_printf ("POST /v1/sync HTTP/1.1\r\n" HOST "Authorization: Bearer %s\r\n"
+                          "Content-Length: 60000\r\n\r\n",
+                          token);
+  holder = test_connect (server);
+  test_send (holder, head);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (TestAnswer) answer
+        = test_ask (server,
+                    "POST /v1/sync HTTP/1.1\r\n" HOST "Authorization: Bearer %s\r\n"
+                    "Content-Length: 25\r\n\r\n{\"have\":[],\"hecha\":1  }\r\n",
+                    token);
+
+      g_assert_cmpuint (answer->status, !=, 0);
+    }
+  g_assert_true (test_is_closed (holder));
+}
+
 static void
 test_silent_handshake_is_cut (void)
 {
@@ -580,6 +612,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/bombs-do-not-go-off", test_bombs_do_not_go_off);
   g_test_add_func ("/http/slow-clients-are-cut", test_slow_clients_are_cut);
   g_test_add_func ("/http/drips-are-cut", test_drips_are_cut);
+  g_test_add_func ("/http/who-waits-for-room-gets-it", test_room_is_given_back);
   g_test_add_func ("/http/a-silent-handshake-is-cut", test_silent_handshake_is_cut);
   g_test_add_func ("/http/too-many-connections-are-closed", test_too_many_connections_are_closed);
   g_test_add_func ("/http/no-descriptors-left-is-no-end", test_no_descriptors_left_is_no_end);
