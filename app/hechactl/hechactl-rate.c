@@ -136,10 +136,25 @@ answer_head (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *ra
   add_ratio (builder, rate->failed, rate->checked);
 }
 
+/* For a person: how many units of the frame, and how much of it. */
+static void
+print_limits (HechactlInvocation *self, const HechaRate *rate)
+{
+  const char *confidence = hechactl_invocation_get (self, "confidence");
+  g_autofree char *low = hecha_rate_dup_percent (rate->interval.bad[0], rate->n_units);
+  g_autofree char *high = hecha_rate_dup_percent (rate->interval.bad[1], rate->n_units);
+
+  hechactl_invocation_print (self, "with confidence %s, %u to %u of the %u units (%s to %s)\n",
+                             confidence != NULL ? confidence : "0.95", rate->interval.bad[0],
+                             rate->interval.bad[1], rate->n_units, low, high);
+}
+
 static void
 answer_rate (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *rate)
 {
   answer_head (self, builder, rate);
+  if (rate->interval.has_value)
+    print_limits (self, rate);
   if (rate->is_estimate)
     hechactl_answer_interval (self, builder, &rate->interval);
   if (rate->is_estimate && rate->by_class)

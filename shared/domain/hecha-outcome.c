@@ -110,25 +110,30 @@ double_new (const HechaRecord *assignment)
   return self;
 }
 
-static void
-add_outcome (GHashTable *by_id, GPtrArray *order, const HechaAssignment *assignment)
+static gboolean
+add_outcome (GHashTable *by_id, GPtrArray *order, HechaReader *reader, const HechaRecord *which,
+             GError **error)
 {
+  g_autoptr (HechaAssignment) assignment = hecha_assignment_load (reader, which->scope, which->id, error);
   g_auto (HechaOutcome) outcome = {0};
   HechaDouble *all;
 
+  if (assignment == NULL)
+    return FALSE;
   hecha_outcome_read (&outcome, assignment);
   if (outcome.kind == HECHA_OUTCOME_PENDING)
-    return;
-  all = g_hash_table_lookup (by_id, assignment->record->id);
+    return TRUE;
+  all = g_hash_table_lookup (by_id, which->id);
   if (all == NULL)
     {
       all = double_new (assignment->record);
       g_hash_table_insert (by_id, all->id, all);
       g_ptr_array_add (order, all);
     }
-  g_ptr_array_add (all->scopes, g_strdup (assignment->record->scope));
+  g_ptr_array_add (all->scopes, g_strdup (which->scope));
   g_ptr_array_add (all->outcomes, g_memdup2 (&outcome, sizeof outcome));
   outcome = (HechaOutcome) {0};
+  return TRUE;
 }
 
 static gboolean
@@ -156,6 +161,22 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return strcmp ((*(const HechaDouble *const *)a)->id, (*(const HechaDouble *const *)b)->id);
 }
 
+/* In how many scopes each assignment stands; the ids belong to @ids. */
+static GHashTable *
+count_scopes (GPtrArray *ids)
+{
+  GHashTable *times = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = ((const HechaRecord *)g_ptr_array_index (ids, i))->id;
+
+      g_hash_table_insert (times, (gpointer)id,
+                           GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (times, id)) + 1));
+    }
+  return times;
+}
+
 /**
  * hecha_double_list:
  * @reader: where to read
@@ -168,14 +189,23 @@ compare_doubles (gconstpointer a, gconstpointer b)
 GPtrArray *
 hecha_double_list (HechaReader *reader, const char *plan, GError **error)
 {
-  g_autoptr (GPtrArray) assignments = hecha_assignment_list (reader, NULL, plan, error);
+  g_autoptr (GPtrArray) ids
+    = hecha_reader_ids (reader, NULL, "assignment", plan != NULL ? "plan" : NULL, plan, error);
+  g_autoptr (GHashTable) times = NULL;
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) doubles = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_double_free);
 
-  if (assignments == NULL)
+  if (ids == NULL)
     return NULL;
-  for (guint i = 0; i < assignments->len; i++)
-    add_outcome (by_id, doubles, g_ptr_array_index (assignments, i));
+  times = count_scopes (ids);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const HechaRecord *which = g_ptr_array_index (ids, i);
+
+      if (GPOINTER_TO_UINT (g_hash_table_lookup (times, which->id)) > 1
+          && !add_outcome (by_id, doubles, reader, which, error))
+        return NULL;
+    }
   for (guint i = doubles->len; i-- > 0;)
     if (((HechaDouble *)g_ptr_array_index (doubles, i))->scopes->len < 2)
       g_ptr_array_remove_index_fast (doubles, i);

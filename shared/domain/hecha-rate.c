@@ -116,13 +116,29 @@ count_verdict (HechaRate *self, const HechaUnit *unit, const HechaOutcome *outco
   count_part (self->classes, unit->stratum, failed);
 }
 
+/* What one team or visitor found on one sample. */
+typedef struct
+{
+  char *scope; /* (owned) */
+  HechaOutcome outcome;
+} Found;
+
+static void
+free_found (gpointer data)
+{
+  Found *found = data;
+
+  g_free (found->scope);
+  hecha_outcome_clear (&found->outcome);
+  g_free (found);
+}
+
 /* What all of one plan's samples are looked up in. */
 typedef struct
 {
   HechaUnits *units;        /* (owned) */
-  GPtrArray *assignments;   /* (owned) HechaAssignment */
   GPtrArray *doubles;       /* (owned) HechaDouble */
-  GHashTable *assigned;     /* (owned) id → GPtrArray of HechaAssignment */
+  GHashTable *found;        /* (owned) id → GPtrArray of Found */
   GHashTable *double_by_id; /* (owned) id → HechaDouble */
 } Ground;
 
@@ -130,30 +146,30 @@ static void
 ground_clear (Ground *self)
 {
   g_clear_pointer (&self->units, hecha_units_free);
-  g_clear_pointer (&self->assigned, g_hash_table_unref);
+  g_clear_pointer (&self->found, g_hash_table_unref);
   g_clear_pointer (&self->double_by_id, g_hash_table_unref);
-  g_clear_pointer (&self->assignments, g_ptr_array_unref);
   g_clear_pointer (&self->doubles, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ground, ground_clear)
 
-static void
-index_assignments (Ground *self)
+/* Keeps what counts and lets the rest go: signed pages and strokes of a large round do not fit into memory at once. */
+static gboolean
+keep_outcome (const HechaAssignment *assignment, gpointer data)
 {
-  self->assigned = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
-  for (guint i = 0; i < self->assignments->len; i++)
-    {
-      HechaAssignment *assignment = g_ptr_array_index (self->assignments, i);
-      GPtrArray *same = g_hash_table_lookup (self->assigned, assignment->record->id);
+  GHashTable *all = data;
+  GPtrArray *same = g_hash_table_lookup (all, assignment->record->id);
+  Found *found = g_new0 (Found, 1);
 
-      if (same == NULL)
-        {
-          same = g_ptr_array_new ();
-          g_hash_table_insert (self->assigned, assignment->record->id, same);
-        }
-      g_ptr_array_add (same, assignment);
+  if (same == NULL)
+    {
+      same = g_ptr_array_new_with_free_func (free_found);
+      g_hash_table_insert (all, g_strdup (assignment->record->id), same);
     }
+  found->scope = g_strdup (assignment->record->scope);
+  hecha_outcome_read (&found->outcome, assignment);
+  g_ptr_array_add (same, found);
+  return TRUE;
 }
 
 static gboolean
@@ -162,60 +178,49 @@ read_ground (Ground *self, HechaReader *reader, const HechaRecord *frame, GError
   self->units = hecha_units_parse (frame, error);
   if (self->units == NULL)
     return FALSE;
-  self->assignments = hecha_assignment_list (reader, NULL, frame->id, error);
-  self->doubles = self->assignments != NULL ? hecha_double_list (reader, frame->id, error) : NULL;
+  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  if (!hecha_assignment_each (reader, NULL, frame->id, keep_outcome, self->found, error))
+    return FALSE;
+  self->doubles = hecha_double_list (reader, frame->id, error);
   if (self->doubles == NULL)
     return FALSE;
-  index_assignments (self);
   self->double_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < self->doubles->len; i++)
     {
-      HechaDouble *found = g_ptr_array_index (self->doubles, i);
+      HechaDouble *twice = g_ptr_array_index (self->doubles, i);
 
-      g_hash_table_insert (self->double_by_id, found->id, found);
+      g_hash_table_insert (self->double_by_id, twice->id, twice);
     }
   return TRUE;
 }
 
 /* Of several findings the one that the office chose; else the one that is furthest. */
-static const HechaAssignment *
-choose (const HechaDouble *twice, GPtrArray *assigned)
+static const Found *
+choose (const HechaDouble *twice, GPtrArray *all)
 {
-  const HechaAssignment *best = NULL;
+  const Found *best = NULL;
 
-  for (guint i = 0; i < assigned->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      const HechaAssignment *assignment = g_ptr_array_index (assigned, i);
-      gboolean is_signed = hecha_assignment_effective_signature (assignment) != NULL;
+      const Found *found = g_ptr_array_index (all, i);
 
-      if (twice != NULL && strcmp (assignment->record->scope, twice->counted) == 0)
-        return assignment;
-      if (best == NULL || is_signed)
-        best = assignment;
+      if (twice != NULL && strcmp (found->scope, twice->counted) == 0)
+        return found;
+      if (best == NULL || found->outcome.kind != HECHA_OUTCOME_PENDING)
+        best = found;
     }
   return best;
 }
 
 static void
-count_assignment (HechaRate *self, const HechaUnit *unit, const HechaAssignment *assignment)
+count_found (HechaRate *self, const HechaUnit *unit, const Found *found)
 {
-  g_auto (HechaOutcome) outcome = {0};
+  static const char *const why[] = {"pending", NULL, "disputed", "broken"};
 
-  hecha_outcome_read (&outcome, assignment);
-  switch (outcome.kind)
-    {
-    case HECHA_OUTCOME_SIGNED:
-      count_verdict (self, unit, &outcome);
-      return;
-    case HECHA_OUTCOME_DISPUTED:
-      add_unit (self->excluded, unit->id, "disputed", assignment->record->scope);
-      return;
-    case HECHA_OUTCOME_BROKEN:
-      add_unit (self->excluded, unit->id, "broken", assignment->record->scope);
-      return;
-    default:
-      add_unit (self->excluded, unit->id, "pending", assignment->record->scope);
-    }
+  if (found->outcome.kind == HECHA_OUTCOME_SIGNED)
+    count_verdict (self, unit, &found->outcome);
+  else
+    add_unit (self->excluded, unit->id, why[found->outcome.kind], found->scope);
 }
 
 /* Which scopes signed, for a person who has to choose. */
@@ -234,7 +239,7 @@ static void
 count_sample (HechaRate *self, Ground *ground, const HechaRecord *sample)
 {
   const HechaUnit *unit = hecha_units_find (ground->units, hecha_record_get (sample, "unit"));
-  GPtrArray *assigned = g_hash_table_lookup (ground->assigned, sample->id);
+  GPtrArray *all = g_hash_table_lookup (ground->found, sample->id);
   const HechaDouble *twice = g_hash_table_lookup (ground->double_by_id, sample->id);
   const char *status = hecha_record_get (sample, "status");
 
@@ -250,7 +255,7 @@ count_sample (HechaRate *self, Ground *ground, const HechaRecord *sample)
               hecha_record_get (sample, "replace_reason"));
   else if (sample->disputed != 0 || unit == NULL)
     add_unit (self->excluded, hecha_record_get (sample, "unit"), "disputed", "office");
-  else if (assigned == NULL)
+  else if (all == NULL)
     add_unit (self->excluded, unit->id, "not_assigned", NULL);
   else if (twice != NULL && twice->counted == NULL)
     {
@@ -259,7 +264,7 @@ count_sample (HechaRate *self, Ground *ground, const HechaRecord *sample)
       add_unit (self->excluded, unit->id, "double", scopes);
     }
   else
-    count_assignment (self, unit, choose (twice, assigned));
+    count_found (self, unit, choose (twice, all));
 }
 
 static gboolean
