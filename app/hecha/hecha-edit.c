@@ -157,24 +157,6 @@ record_visit (HechaAct *act, const HechaDraft *draft, GError **error)
 }
 
 static gboolean
-take_back_presence (HechaAct *act, const HechaDraft *draft, const char *assignment, GError **error)
-{
-  static const char *const fields[] = {"from", "to"};
-  g_autoptr (HechaAssignment) open = hecha_assignment_open (act, assignment, "take back a presence", error);
-  g_autoptr (HechaRecord) known = NULL;
-  HechaActOp *op;
-
-  if (open == NULL)
-    return FALSE;
-  known = hecha_reader_get (act->reader, draft->scope, "presence", draft->id, NULL);
-  op = hecha_act_op (act, draft->scope, "presence", draft->id);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (!hecha_field_set_text (op, known, "presence", fields[i], "", error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 record_presence (HechaAct *act, const HechaDraft *draft, GError **error)
 {
   const char *slash = strrchr (draft->id, '/');
@@ -183,7 +165,7 @@ record_presence (HechaAct *act, const HechaDraft *draft, GError **error)
   g_autofree char *date = blank != NULL ? g_strndup (draft->value, (gsize)(blank - draft->value)) : NULL;
   g_autofree char *present = NULL;
   const char *list[] = {NULL, NULL};
-  HechaVisitInput input = {.sample = assignment, .date = date, .present = list, .unfinished = TRUE};
+  HechaVisitInput input = {.sample = assignment, .date = date, .unfinished = TRUE};
 
   if (assignment == NULL || date == NULL)
     {
@@ -191,8 +173,15 @@ record_presence (HechaAct *act, const HechaDraft *draft, GError **error)
       return FALSE;
     }
   if (blank[1] == '\0')
-    return take_back_presence (act, draft, assignment, error);
-  list[0] = present = g_strdup_printf ("%s@%s", slash + 1, blank + 1);
+    {
+      list[0] = slash + 1;
+      input.absent = list;
+    }
+  else
+    {
+      list[0] = present = g_strdup_printf ("%s@%s", slash + 1, blank + 1);
+      input.present = list;
+    }
   return hecha_visit_record (act, &input, error);
 }
 

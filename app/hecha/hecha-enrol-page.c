@@ -70,8 +70,6 @@ update (HechaEnrolPage *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->enrol),
                             !self->asking && *code != '\0' && strlen (url) > strlen ("https://"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->url), !self->asking);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->code), !self->asking);
   gtk_spinner_set_spinning (self->spinner, self->asking);
 }
 

@@ -107,17 +107,17 @@ finished_cb (HechaEvidenceList *self, const GError *error, HechaAttaching *attac
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *reason = hecha_error_dup_sentence (error);
-      g_autofree char *text
-        = g_strdup_printf (_ ("%s was not attached. %s"), hecha_attaching_get_name (attaching), reason);
+      g_autofree char *heading
+        = g_strdup_printf (_ ("%s Was Not Attached"), hecha_attaching_get_name (attaching));
 
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "(ss)", heading, reason);
     }
   else if (error == NULL && hecha_attaching_was_known (attaching))
     {
       g_autofree char *text = g_strdup_printf (_ ("%s is attached to this sample already."),
                                                hecha_attaching_get_name (attaching));
 
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.note", "s", text);
     }
   self->attaching = g_list_remove (self->attaching, attaching);
   g_object_unref (attaching);

@@ -19,6 +19,25 @@ struct _HechaInput
   gboolean showing;  /* the program sets the text: nobody typed */
 };
 
+/* 9:05-10:30 and 0905-1030 as 09:05-10:30; anything else as it is. */
+static void
+write_out_span (GString *span)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("^(\\d?\\d):?(\\d\\d)-(\\d?\\d):?(\\d\\d)$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  int part[4];
+
+  if (!g_regex_match (regex, span->str, 0, &match))
+    return;
+  for (int i = 0; i < 4; i++)
+    {
+      g_autofree char *digits = g_match_info_fetch (match, i + 1);
+
+      part[i] = (int)g_ascii_strtoll (digits, NULL, 10);
+    }
+  g_string_printf (span, "%02d:%02d-%02d:%02d", part[0], part[1], part[2], part[3]);
+}
+
 /* What people type in Chinese input, as the rules read it. */
 static char *
 to_value (HechaInput *self, const char *text)
@@ -37,6 +56,8 @@ to_value (HechaInput *self, const char *text)
       for (guint i = 0; i < G_N_ELEMENTS (same); i++)
         g_string_replace (out, same[i][0], same[i][1], 0);
     }
+  if (strcmp (self->field, "span") == 0)
+    write_out_span (out);
   if (self->prefix != NULL)
     {
       g_string_prepend_c (out, ' ');

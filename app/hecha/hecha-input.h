@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * HechaInput:
  *
- * One text on a page and the field of a record behind it: what is typed there goes to the saver, what is stored is shown
- * there, and what is being typed is never overwritten.
+ * One text on a page and the field of a record behind it: what is typed there goes to the saver, what is stored is
+ * shown there, and what is being typed is never overwritten.
  */
 typedef struct _HechaInput HechaInput;
 

@@ -572,6 +572,34 @@ hecha_saver_peek (HechaSaver *self, const char *scope, const char *type, const c
 }
 
 /**
+ * hecha_saver_is_refused:
+ * @self: a saver
+ * @scope: of a sample
+ * @sample: id of its assignment
+ *
+ * Returns: whether something that was typed on the sample cannot be recorded as it is
+ */
+gboolean
+hecha_saver_is_refused (HechaSaver *self, const char *scope, const char *sample)
+{
+  gsize length = strlen (sample);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Pending *pending = value;
+      const char *id = pending->draft->id;
+
+      if (pending->refusal != NULL && strcmp (pending->draft->scope, scope) == 0
+          && strncmp (id, sample, length) == 0 && (id[length] == '\0' || id[length] == '/'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * hecha_saver_flush_async:
  * @self: a saver
  * @done: called when everything is an entry, or cannot be

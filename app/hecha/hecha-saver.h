@@ -33,6 +33,7 @@ void
 hecha_saver_leave (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field);
 const char *hecha_saver_peek (HechaSaver *self, const char *scope, const char *type, const char *id,
                               const char *field, const char **refusal);
+gboolean hecha_saver_is_refused (HechaSaver *self, const char *scope, const char *sample);
 void hecha_saver_flush_async (HechaSaver *self, GAsyncReadyCallback done, gpointer user_data);
 gboolean hecha_saver_flush_finish (HechaSaver *self, GAsyncResult *result, GError **error);
 

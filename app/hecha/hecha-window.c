@@ -239,11 +239,14 @@ flushed_for_review_cb (GObject *source, GAsyncResult *result, gpointer user_data
   g_autoptr (HechaWindow) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!hecha_saver_flush_finish (HECHA_SAVER (source), result, &error))
+  /* What cannot be recorded on another sample is no reason to stop here. */
+  if (!hecha_saver_flush_finish (HECHA_SAVER (source), result, &error)
+      && (!g_error_matches (error, HECHA_ERROR, HECHA_ERROR_REFUSED)
+          || hecha_saver_is_refused (self->saver, self->scope, self->id)))
     {
-      g_autofree char *reason = hecha_error_dup_sentence (error);
-
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", reason);
+      gtk_widget_activate_action (
+        GTK_WIDGET (self), "win.say", "(ss)", _ ("Not Recorded Yet"),
+        _ ("Something on this page cannot be recorded as it stands. It is marked in red."));
       return;
     }
   hecha_review_page_show (self->review, self->scope, self->id);
@@ -274,20 +277,40 @@ save_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   hecha_saver_flush_async (HECHA_WINDOW (widget)->saver, NULL, NULL);
 }
 
+/* libadwaita 1.2 gives the button that closes a toast no name. */
+static void
+name_close_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget)
+      && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Close"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_close_buttons (child);
+}
+
+/* Something went well: a word that goes by itself. */
 static void
 note_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_toast_overlay_add_toast (HECHA_WINDOW (widget)->toasts,
-                               adw_toast_new (g_variant_get_string (parameter, NULL)));
+  HechaWindow *self = HECHA_WINDOW (widget);
+  g_autofree char *title = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  name_close_buttons (GTK_WIDGET (self->toasts));
 }
 
+/* Something did not: a sentence that stays until it was read. */
 static void
 say_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+  const char *heading, *body;
+  GtkWidget *dialog;
 
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_overlay_add_toast (HECHA_WINDOW (widget)->toasts, toast);
+  g_variant_get (parameter, "(&s&s)", &heading, &body);
+  dialog = adw_message_dialog_new (GTK_WINDOW (widget), heading, body);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -376,7 +399,7 @@ flushed_for_end_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *sentence = hecha_error_dup_sentence (error);
 
       self->ending = FALSE;
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", sentence);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "(ss)", _ ("Not Saved"), sentence);
       return;
     }
   hecha_syncing_cancel (self->syncing);
@@ -469,7 +492,7 @@ hecha_window_class_init (HechaWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.note", "s", note_action_cb);
   gtk_widget_class_install_action (widget_class, "win.review", NULL, review_action_cb);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.say", "s", say_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.say", "(ss)", say_action_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-sample", "(ss)", show_sample_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-samples", NULL, show_samples_action_cb);
