@@ -31,9 +31,11 @@ static gboolean
 check_known (const HechaRecord *known, HechaAttachInput *input, GError **error)
 {
   const char *about = hecha_record_get (known, "about");
+  g_autofree char *normal = input->about != NULL ? g_utf8_normalize (input->about, -1, G_NORMALIZE_NFC)
+                                                 : NULL; /* as it is stored */
 
   input->known = TRUE;
-  if (input->about == NULL || *input->about == '\0' || g_strcmp0 (about, input->about) == 0)
+  if (normal == NULL || *normal == '\0' || g_strcmp0 (about, normal) == 0)
     return TRUE;
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
                "This file is attached already, as “%s”; evidence is not changed afterwards (P3 4.5)",

@@ -218,6 +218,50 @@ test_refusal_needs_a_witness (void)
   field_close (&laptop);
 }
 
+static gboolean
+assign_visit (HechaAct *act, gpointer data, GError **error)
+{
+  HechaActOp *op = hecha_act_op (act, "visit:V1", "assignment", "AF-1/" SAMPLE);
+
+  hecha_act_op_set_text (op, "plan", "AF-1");
+  hecha_act_op_set_text (op, "unit", SAMPLE);
+  hecha_act_op_set (op, "persons",
+                    json_from_string ("[{\"id\":\"V01\",\"name\":\"甲\",\"role\":\"leader\"},"
+                                      "{\"id\":\"V02\",\"name\":\"乙\",\"role\":\"visitor\"}]",
+                                      NULL));
+  return TRUE;
+}
+
+/* An unannounced visit (P3 7.4) keeps to the same rules, in a scope of its own. */
+static void
+test_visitors_sign_what_they_visited (void)
+{
+  static const char *const present[] = {"V01@09:00-10:00", "V02@09:00-10:00", NULL};
+  static const char *const methods[] = {"public", NULL};
+  FieldLaptop laptop;
+  HechaVisitInput visit = {.sample = SAMPLE, .mode = "online", .present = present, .methods = methods};
+  HechaSignInput sign = field_leader (SAMPLE);
+  g_autoptr (HechaAssignment) a = NULL;
+
+  field_open (&laptop);
+  field_do (&laptop, assign_visit, NULL);
+  field_become (&laptop, "visitor", "visit:V1");
+  field_do (&laptop, hecha_visit_record, &visit);
+  field_find (&laptop, SAMPLE, "not_met", "无人受益");
+  sign.person = "V02";
+  sign.role = "visitor";
+  field_do (&laptop, hecha_sign_record, &sign);
+  g_clear_pointer (&sign.id, g_free);
+  sign.role = "leader";
+  field_refused (&laptop, hecha_sign_record, &sign, "the role leader");
+  sign.person = "V01";
+  field_do (&laptop, hecha_sign_record, &sign);
+  g_clear_pointer (&sign.id, g_free);
+  a = hecha_assignment_find (hecha_store_reader (laptop.store), "visit:V1", SAMPLE, NULL);
+  g_assert_cmpint (hecha_sample_state (a), ==, HECHA_SAMPLE_EFFECTIVE);
+  field_close (&laptop);
+}
+
 /* One who only acknowledges contests nothing; one who objects does, with words. */
 static void
 test_objection_contests (void)
@@ -386,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sign/disputed-field-is-for-the-office", test_disputed_field_is_for_the_office);
   g_test_add_func ("/sign/only-who-may-signs", test_only_who_may_signs);
   g_test_add_func ("/sign/refusal-needs-a-witness", test_refusal_needs_a_witness);
+  g_test_add_func ("/sign/visitors-sign-what-they-visited", test_visitors_sign_what_they_visited);
   g_test_add_func ("/sign/objection-contests", test_objection_contests);
   g_test_add_func ("/sign/whatever-changes-shows", test_whatever_changes_shows);
   g_test_add_func ("/sign/strokes-are-bounded", test_strokes_are_bounded);
