@@ -28,9 +28,15 @@ demo_tables_are_there() {
     && [ "$(wc -l < "$root/share/hecha/demo/declarations.csv")" = 97 ] \
     && [ "$(wc -l < "$root/share/hecha/demo/people.csv")" = 21 ]
 }
+unit_names_a_document_that_is_there() {
+  local file
+  file=$(sed -n 's|^Documentation=file:||p' "$unit")
+  [ -s "$dir$file" ] || { echo "$file is not installed"; return 1; }
+}
 
 check /install/installs installs
 check /install/the-unit-starts-what-is-installed unit_starts_what_is_installed
 check /install/unit-and-proxy-meet-at-one-socket unit_and_proxy_meet_at_one_socket
+check /install/the-unit-names-a-document-that-is-there unit_names_a_document_that_is_there
 check /install/the-demo-tables-are-there demo_tables_are_there
 finish
