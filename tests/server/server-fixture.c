@@ -55,7 +55,7 @@ open_parts (TestServer *self)
   g_assert_no_error (error);
   self->identity = hecha_tls_identity_load (certificate, key, &error);
   g_assert_no_error (error);
-  self->evidence = hecha_evidence_new (dir, env);
+  self->evidence = hecha_evidence_new (dir, self->env);
 }
 
 static void
@@ -65,7 +65,7 @@ listen_somewhere (TestServer *self)
   HechaHttpServerOptions options = {.dir = self->central_dir,
                                     .central = self->central,
                                     .evidence = self->evidence,
-                                    .env = hecha_env_system (),
+                                    .env = self->env,
                                     .identity = self->identity,
                                     .behind_proxy = self->behind_proxy,
                                     .limits = &self->limits};
@@ -96,12 +96,12 @@ run_server (gpointer data)
   return NULL;
 }
 
-/* @limits: NULL for those of the program. @behind_proxy: on a Unix socket, without TLS. */
-TestServer *
-test_server_new (const HechaHttpLimits *limits, gboolean behind_proxy)
+static TestServer *
+start (const HechaHttpLimits *limits, gboolean behind_proxy, const HechaEnv *env)
 {
   TestServer *self = g_new0 (TestServer, 1);
 
+  self->env = env;
   self->limits = limits != NULL ? *limits : HECHA_HTTP_LIMITS;
   self->behind_proxy = behind_proxy;
   self->dir = test_make_dir ();
@@ -118,6 +118,20 @@ test_server_new (const HechaHttpLimits *limits, gboolean behind_proxy)
     g_cond_wait (&self->started, &self->lock);
   g_mutex_unlock (&self->lock);
   return self;
+}
+
+/* @limits: NULL for those of the program. @behind_proxy: on a Unix socket, without TLS. */
+TestServer *
+test_server_new (const HechaHttpLimits *limits, gboolean behind_proxy)
+{
+  return start (limits, behind_proxy, hecha_env_system ());
+}
+
+/* With the files of another world. */
+TestServer *
+test_server_new_in (const HechaEnv *env)
+{
+  return start (NULL, FALSE, env);
 }
 
 static gboolean

@@ -15,6 +15,7 @@ typedef struct
   HechaEvidence *evidence;
   HechaTlsIdentity *identity;
   HechaHttpServer *server; /* belongs to the thread */
+  const HechaEnv *env;     /* of the evidence; the database has the system's */
   HechaHttpLimits limits;
   gboolean behind_proxy;
   char *url;         /* of the TCP port, or "unix:…" */
@@ -28,6 +29,7 @@ typedef struct
 } TestServer;
 
 TestServer *test_server_new (const HechaHttpLimits *limits, gboolean behind_proxy);
+TestServer *test_server_new_in (const HechaEnv *env);
 void test_server_stop (TestServer *self);
 void test_server_free (TestServer *self);
 char *test_server_enrol (TestServer *self, const char *role, const char *team);

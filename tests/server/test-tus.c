@@ -3,8 +3,10 @@
 
 #include "evidence/hecha-partial.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define TUS   "Host: localhost\r\nTus-Resumable: 1.0.0\r\n"
 #define BYTES "Content-Type: application/offset+octet-stream\r\n"
@@ -653,6 +655,57 @@ test_pieces_share_a_connection (void)
   upload_end (&upload);
 }
 
+/* A disk that is full for a while. */
+typedef struct
+{
+  HechaDisk disk;
+  gint full; /* atomic */
+} FullDisk;
+
+static gssize
+write_if_room (HechaDisk *disk, int fd, const void *bytes, gsize n_bytes)
+{
+  if (g_atomic_int_get (&((FullDisk *)disk)->full))
+    {
+      errno = ENOSPC;
+      return -1;
+    }
+  return write (fd, bytes, n_bytes);
+}
+
+static void
+test_full_disk (void)
+{
+  FullDisk disk = {*hecha_env_system ()->disk, 0};
+  HechaEnv env = *hecha_env_system ();
+  g_autoptr (TestAnswer) first = NULL;
+  g_autoptr (TestAnswer) refused = NULL;
+  g_autoptr (TestAnswer) head = NULL;
+  g_autoptr (TestAnswer) rest = NULL;
+  Upload upload;
+
+  disk.disk.write = write_if_room;
+  env.disk = &disk.disk;
+  upload_begin (&upload, 1000000);
+  test_server_free (upload.server);
+  upload.server = test_server_new_in (&env);
+  g_free (upload.token);
+  upload.token = test_server_enrol (upload.server, "team", "T1");
+  must_create (&upload);
+  first = patch (&upload, 0, 300000, "");
+  test_assert_status (first, 204);
+  g_atomic_int_set (&disk.full, TRUE);
+  refused = patch (&upload, 300000, 700000, "");
+  test_assert_status (refused, 507);
+  g_atomic_int_set (&disk.full, FALSE);
+  head = ask_about (&upload, "HEAD", upload.token);
+  g_assert_cmpuint (offset_of (head), ==, 300000);
+  rest = patch (&upload, 300000, 700000, "");
+  test_assert_status (rest, 204);
+  assert_here (&upload);
+  upload_end (&upload);
+}
+
 /* Stopping the server is a cut like any other. */
 static void
 test_stop_keeps_what_came (void)
@@ -702,6 +755,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tus/more-than-announced-is-refused", test_longer_than_announced);
   g_test_add_func ("/tus/a-post-can-say-patch", test_post_can_say_patch);
   g_test_add_func ("/tus/pieces-share-a-connection", test_pieces_share_a_connection);
+  g_test_add_func ("/tus/a-full-disk-is-told-and-loses-nothing", test_full_disk);
   g_test_add_func ("/tus/stopping-the-server-keeps-what-came", test_stop_keeps_what_came);
   return g_test_run ();
 }
