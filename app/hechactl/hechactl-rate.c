@@ -211,7 +211,7 @@ answer_comparisons (HechactlInvocation *self, JsonBuilder *builder, GPtrArray *r
       {
         const HechaRate *a = g_ptr_array_index (rates, i), *b = g_ptr_array_index (rates, k);
 
-        if (a->is_estimate && b->is_estimate && strcmp (a->operator, b->operator) != 0)
+        if (a->is_estimate && b->is_estimate && g_strcmp0 (a->operator, b->operator) != 0)
           answer_comparison (self, builder, a, b);
       }
   json_builder_end_array (builder);

@@ -200,7 +200,7 @@ find_double (GPtrArray *doubles, const char *name)
 
       if (strcmp (twice->id, name) == 0)
         return twice;
-      if (strcmp (twice->unit, name) == 0)
+      if (g_strcmp0 (twice->unit, name) == 0)
         found = twice;
     }
   return found;

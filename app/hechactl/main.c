@@ -15,18 +15,9 @@
 #include "hechactl-team.h"
 
 static const HechactlCommand *const tables[] = {
-  hechactl_calc_commands,
-  hechactl_draw_commands,
-  hechactl_field_commands,
-  hechactl_import_commands,
-  hechactl_plan_commands,
-  hechactl_rate_commands,
-  hechactl_ruling_commands,
-  hechactl_show_commands,
-  hechactl_status_commands,
-  hechactl_sync_commands,
-  hechactl_team_commands,
-  NULL,
+  hechactl_calc_commands,   hechactl_draw_commands, hechactl_field_commands,  hechactl_import_commands,
+  hechactl_plan_commands,   hechactl_rate_commands, hechactl_ruling_commands, hechactl_show_commands,
+  hechactl_status_commands, hechactl_sync_commands, hechactl_team_commands,   NULL,
 };
 
 /* Bytes as they are: g_print() would change them to the locale's encoding. */

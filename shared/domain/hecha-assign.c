@@ -244,7 +244,7 @@ write_assignment (Task *self, const HechaRecord *sample, GError **error)
 static gboolean
 check_open (const HechaRecord *sample, GError **error)
 {
-  if (!hecha_rule_check_settled (sample, error))
+  if (!hecha_rule_check_settled (sample, error) || !hecha_rule_check_complete (sample, error))
     return FALSE;
   return g_strcmp0 (hecha_record_get (sample, "status"), "drawn") == 0
          || hecha_rule_refuse (error, "%s cannot be inspected, as was recorded: %s (P3 4.4)", sample->id,
@@ -380,6 +380,9 @@ assign_share (Task *self, const HechaRecord *team, GError **error)
 
   if (samples == NULL)
     return FALSE;
+  for (guint i = 0; i < samples->len; i++)
+    if (!hecha_rule_check_complete (g_ptr_array_index (samples, i), error))
+      return FALSE;
   if (samples->len == 0)
     return hecha_rule_refuse (error, "Nothing was drawn for %s yet (P3 4.4)", self->plan->id);
   return g_strcmp0 (hecha_record_get (team, "plan"), self->plan->id) == 0

@@ -489,6 +489,7 @@ hecha_draw_replace (HechaAct *act, gpointer input, GError **error)
     return hecha_rule_refuse (error, "A drawn unit is replaced for a reason only (P3 4.4)");
   sample = hecha_sample_find (act->reader, wanted->sample, error);
   if (sample == NULL || !hecha_rule_check_settled (sample, error)
+      || !hecha_rule_check_complete (sample, error)
       || !read_ground (&ground, act->reader, hecha_record_get (sample, "plan"), error)
       || !check_selection (ground.plan, "random", "they have no next rank", error))
     return FALSE;

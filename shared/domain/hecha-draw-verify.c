@@ -61,7 +61,7 @@ check_ceremony (GPtrArray *checks, const HechaRecord *frame, const HechaRecord *
   add_check (checks, "freeze before the randomness", g_strcmp0 (frozen, random) <= 0,
              g_strdup_printf ("frozen %s, randomness %s", frozen, random));
   add_check (checks, "two witnesses",
-             witnesses[0] != NULL && witnesses[1] != NULL && strcmp (witnesses[0], witnesses[1]),
+             witnesses[0] != NULL && witnesses[1] != NULL && strcmp (witnesses[0], witnesses[1]) != 0,
              g_strjoinv (", ", witnesses));
 }
 
@@ -95,7 +95,8 @@ last_drawn_rank (const HechaDraw *draw, gboolean by_class, const char *name)
 static gboolean
 sample_fits (const HechaDraw *draw, gboolean by_class, const HechaRecord *sample)
 {
-  const HechaDrawRow *row = find_row (draw, hecha_record_get (sample, "unit"));
+  const char *unit = hecha_record_get (sample, "unit");
+  const HechaDrawRow *row = unit != NULL ? find_row (draw, unit) : NULL;
   g_autofree char *ticket = row != NULL ? hecha_ticket_dup_short (row->ticket) : NULL;
   gboolean replacement = hecha_record_get (sample, "replaces") != NULL;
 

@@ -116,7 +116,7 @@ add_target (Freeze *self, const HechaRecord *target, GError **error)
 
   if ((!is_functional (target) && !self->with_building) || !g_hash_table_contains (self->required, id))
     return TRUE;
-  if (!hecha_rule_check_settled (target, error)
+  if (!hecha_rule_check_settled (target, error) || !hecha_rule_check_complete (target, error)
       || (declaration != NULL && !read_declaration (self, declaration, &unit, &digest, error)))
     return FALSE;
   if (self->input->declared_complete && g_strcmp0 (unit.status, "met") != 0)

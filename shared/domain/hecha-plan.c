@@ -234,6 +234,8 @@ hecha_plan_approve (HechaAct *act, gpointer code, GError **error)
     return hecha_rule_refuse (error,
                               "The plan %s cannot be approved: it has no %s; P3 6.2.1 wants all six parts",
                               (const char *)code, missing);
+  if (!hecha_rule_check_complete (plan, error))
+    return FALSE;
   if (*act->by == '\0')
     return hecha_rule_refuse (error, "A person approves a plan (P3 6.2.1); say who acts");
   hash = hecha_plan_dup_text_hash (plan);
@@ -266,7 +268,7 @@ hecha_plan_need_approved (HechaReader *reader, const char *code, GError **error)
   else if (g_strcmp0 (hash, hecha_record_get (plan, "text_hash")) != 0)
     hecha_rule_refuse (
       error, "The plan %s was changed after its approval; a changed plan needs a new code (P3 6.2.1)", code);
-  else
+  else if (hecha_rule_check_complete (plan, error))
     return g_steal_pointer (&plan);
   return NULL;
 }

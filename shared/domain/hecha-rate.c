@@ -242,19 +242,19 @@ count_sample (HechaRate *self, Ground *ground, const HechaRecord *sample)
   GPtrArray *all = g_hash_table_lookup (ground->found, sample->id);
   const HechaDouble *twice = g_hash_table_lookup (ground->double_by_id, sample->id);
   const char *status = hecha_record_get (sample, "status");
+  const char *name
+    = hecha_record_get (sample, "unit") != NULL ? hecha_record_get (sample, "unit") : sample->id;
 
   if (g_strcmp0 (status, "replaced") == 0)
     {
-      add_unit (self->excluded, hecha_record_get (sample, "unit"), "replaced",
-                hecha_record_get (sample, "replace_reason"));
+      add_unit (self->excluded, name, "replaced", hecha_record_get (sample, "replace_reason"));
       return;
     }
   self->n_samples++;
   if (g_strcmp0 (status, "not_inspectable") == 0)
-    add_unit (self->excluded, hecha_record_get (sample, "unit"), "not_inspectable",
-              hecha_record_get (sample, "replace_reason"));
+    add_unit (self->excluded, name, "not_inspectable", hecha_record_get (sample, "replace_reason"));
   else if (sample->disputed != 0 || unit == NULL)
-    add_unit (self->excluded, hecha_record_get (sample, "unit"), "disputed", "office");
+    add_unit (self->excluded, name, "disputed", "office");
   else if (all == NULL)
     add_unit (self->excluded, unit->id, "not_assigned", NULL);
   else if (twice != NULL && twice->counted == NULL)

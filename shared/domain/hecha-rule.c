@@ -122,6 +122,25 @@ hecha_rule_check_settled (const HechaRecord *record, GError **error)
 }
 
 /**
+ * hecha_rule_check_complete:
+ * @record: what a rule is going to rely on
+ * @error: %HECHA_ERROR_REFUSED, naming what is missing
+ *
+ * A record can come from another device with a part of its fields only.
+ *
+ * Returns: whether it has every field that the record table needs
+ */
+gboolean
+hecha_rule_check_complete (const HechaRecord *record, GError **error)
+{
+  for (guint i = 0; i < record->type->n_fields; i++)
+    if (record->type->fields[i].required && record->values[i] == NULL)
+      return hecha_rule_refuse (error, "The %s %s (%s) is not complete: it has no %s", record->type->name,
+                                record->id, record->type->zh, record->type->fields[i].name);
+  return TRUE;
+}
+
+/**
  * hecha_quarter_parse:
  * @text: such as 2026Q2
  * @year: (out): 1994 to 2100
@@ -147,7 +166,7 @@ hecha_quarter_parse (const char *text, guint *year, guint *quarter, GError **err
 
 /**
  * hecha_rule_time_to_ms:
- * @text: a value of a time field, such as 2026-06-30T08:15:02Z
+ * @text: (nullable): a value of a time field, such as 2026-06-30T08:15:02Z
  * @ms: (out): since 1970
  * @error: %HECHA_ERROR_INVALID
  *
@@ -156,17 +175,18 @@ hecha_quarter_parse (const char *text, guint *year, guint *quarter, GError **err
 gboolean
 hecha_rule_time_to_ms (const char *text, gint64 *ms, GError **error)
 {
-  g_autofree char *full = g_strndup (text, strlen (text) > 0 ? strlen (text) - 1 : 0);
+  gsize length = text != NULL ? strlen (text) : 0;
+  g_autofree char *full = g_strndup (text, length > 0 ? length - 1 : 0);
   g_autofree char *hybrid = g_strconcat (full, ".000Z-0000", NULL);
   HechaTime time;
 
-  if (g_str_has_suffix (text, "Z") && hecha_time_from_text (&time, hybrid, strlen (hybrid)))
+  if (length > 0 && text[length - 1] == 'Z' && hecha_time_from_text (&time, hybrid, strlen (hybrid)))
     {
       *ms = hecha_time_ms (time);
       return TRUE;
     }
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-               "a time is written like 2026-06-30T08:15:02Z, not “%s”", text);
+               "a time is written like 2026-06-30T08:15:02Z, not “%s”", text != NULL ? text : "");
   return FALSE;
 }
 

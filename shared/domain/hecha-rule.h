@@ -15,6 +15,7 @@ gboolean hecha_rule_check_settled (const HechaRecord *record, GError **error);
 gboolean hecha_quarter_parse (const char *text, guint *year, guint *quarter, GError **error);
 gboolean hecha_rule_time_to_ms (const char *text, gint64 *ms, GError **error);
 
+gboolean hecha_rule_check_complete (const HechaRecord *record, GError **error);
 const char *hecha_rule_get_text (JsonNode *node);
 char *hecha_agency_dup_scope (const char *code);
 char *hecha_sample_dup_id (const char *plan, const char *unit);

@@ -288,7 +288,7 @@ read_agencies (TeamDraw *self, HechaReader *reader, GError **error)
     {
       const char *agency = hecha_record_get (g_ptr_array_index (samples, i), "agency");
 
-      if (!g_ptr_array_find_with_equal_func (self->agencies, agency, g_str_equal, NULL))
+      if (agency != NULL && !g_ptr_array_find_with_equal_func (self->agencies, agency, g_str_equal, NULL))
         g_ptr_array_add (self->agencies, g_strdup (agency));
     }
   g_ptr_array_sort (self->agencies, compare_texts);

@@ -60,7 +60,7 @@ hecha_units_add (HechaUnits *self, const HechaUnit *unit)
 /**
  * hecha_units_find:
  * @self: units
- * @id: a target-quarter
+ * @id: (nullable): a target-quarter
  *
  * Returns: (transfer none) (nullable): the unit; %NULL when it is not in the frame
  */
@@ -69,6 +69,8 @@ hecha_units_find (HechaUnits *self, const char *id)
 {
   guint index;
 
+  if (id == NULL)
+    return NULL;
   if (self->by_id == NULL)
     {
       self->by_id = g_hash_table_new (g_str_hash, g_str_equal);

@@ -569,6 +569,29 @@ test_verify (void)
   check_verified (office, "no sample missing, none too many");
 }
 
+/* A record that came with nearly nothing in it stops what would rely on it, and nothing else. */
+static gboolean
+add_scrap (HechaAct *act, gpointer input, GError **error)
+{
+  hecha_act_op_set_text (hecha_act_op (act, "office", "sample", PLAN "/A01-2026-T02-Q2"), "plan", PLAN);
+  hecha_act_op_set_text (hecha_act_op (act, "office", "plan", "SCRAP"), "approved_by", "O01");
+  return TRUE;
+}
+
+static void
+test_scrap (void)
+{
+  const HechaReplaceInput replace = {"A03-2026-T01-Q2", "封路"}, nameless = {PLAN "/A01-2026-T02-Q2", "封路"};
+  const HechaFreezeInput freeze = {"SCRAP", TRUE, NULL, HECHA_SAMPLING_SHA256};
+  g_autoptr (Office) office = office_with_frame ("random");
+
+  office_do (office, hecha_draw_record, &good);
+  office_do (office, add_scrap, NULL);
+  office_refuses (office, hecha_draw_replace, &nameless, "is not complete: it has no unit");
+  office_refuses (office, hecha_frame_freeze, &freeze, "SCRAP");
+  office_do (office, hecha_draw_replace, &replace);
+}
+
 static void
 test_verify_swapped (void)
 {
@@ -637,6 +660,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/exhausted-stratum-is-marked", test_exhausted);
   g_test_add_func ("/draw/verify-finds-an-added-sample", test_verify);
   g_test_add_func ("/draw/verify-finds-a-swapped-sample", test_verify_swapped);
+  g_test_add_func ("/draw/incomplete-records-stop-nothing-else", test_scrap);
   g_test_add_func ("/pick/judgement-names-units-and-says-why", test_judgement);
   g_test_add_func ("/pick/census-has-all", test_census);
   return g_test_run ();

@@ -239,6 +239,29 @@ test_signed_stays (void)
   office_refuses (office, hecha_draw_replace, &replace, "its result stays");
 }
 
+static gboolean
+add_scrap (HechaAct *act, gpointer input, GError **error)
+{
+  hecha_act_op_set_text (hecha_act_op (act, "office", "sample", PLAN "/X"), "plan", PLAN);
+  hecha_act_op_set_text (hecha_act_op (act, "team:T1", "assignment", PLAN "/X"), "plan", PLAN);
+  return TRUE;
+}
+
+/* What came with nearly nothing in it is listed, and the others count. */
+static void
+test_scrap (void)
+{
+  g_autoptr (Office) office = office_with_round ();
+  g_autoptr (HechaRate) rate = NULL;
+
+  inspect (office, "T1", drawn[0], "not_met", TRUE);
+  office_do (office, add_scrap, NULL);
+  rate = rate_of (office, PLAN);
+  g_assert_cmpuint (rate->failed, ==, 1);
+  g_assert_cmpuint (rate->checked, ==, 1);
+  g_assert_cmpstr (why_excluded (rate, PLAN "/X"), ==, "disputed");
+}
+
 /* ---- what people disagree about ---- */
 
 static void
@@ -409,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rate/undeclared-failures-are-in-the-denominator-only", test_undeclared);
   g_test_add_func ("/rate/unverifiable-is-neither-above-nor-below", test_unverifiable);
   g_test_add_func ("/rate/signed-result-is-not-drawn-again", test_signed_stays);
+  g_test_add_func ("/rate/incomplete-sample-is-listed", test_scrap);
   g_test_add_func ("/rate/double-counts-when-the-office-chose", test_double);
   g_test_add_func ("/rate/changed-after-signature-counts-as-signed", test_changed);
   g_test_add_func ("/rate/broken-signature-counts-nowhere", test_broken);
