@@ -88,6 +88,8 @@ sentence_of (int code)
       return "Another program has the database open";
     case SQLITE_CANTOPEN:
       return "The database cannot be opened";
+    case SQLITE_IOERR:
+      return "The disk failed; look after it and try again";
     default:
       return "The database failed";
     }

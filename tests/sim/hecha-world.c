@@ -161,13 +161,34 @@ open_server (HechaWorld *self)
 }
 
 void
-hecha_world_crash_server (HechaWorld *self, gboolean power)
+hecha_world_crash_server_again (HechaWorld *self, gboolean power, guint again)
 {
   if (power)
     hecha_memory_vfs_cut_power (self->server->vfs, self->rand);
   else
     hecha_memory_vfs_kill (self->server->vfs);
   hecha_central_close (self->central);
+  if (again > 0)
+    {
+      hecha_memory_vfs_fail (self->server->vfs, again, TRUE, SQLITE_IOERR_WRITE);
+      hecha_central_close (hecha_central_open (self->server->dir, &self->server->env, NULL));
+      hecha_memory_vfs_cut_power (self->server->vfs, self->rand);
+    }
+  open_server (self);
+}
+
+void
+hecha_world_crash_server (HechaWorld *self, gboolean power)
+{
+  hecha_world_crash_server_again (self, power, 0);
+}
+
+void
+hecha_world_put_back (HechaWorld *self, const HechaMemoryImage *image)
+{
+  hecha_memory_vfs_kill (self->server->vfs);
+  hecha_central_close (self->central);
+  hecha_memory_vfs_restore (self->server->vfs, image);
   open_server (self);
 }
 
@@ -185,12 +206,9 @@ hecha_world_restore_server (HechaWorld *self)
 {
   if (self->backup == NULL)
     return;
-  hecha_memory_vfs_kill (self->server->vfs);
-  hecha_central_close (self->central);
-  hecha_memory_vfs_restore (self->server->vfs, self->backup);
   if (hecha_world_chance (self, 50))
     remove_epoch (self);
-  open_server (self);
+  hecha_world_put_back (self, self->backup);
   forget_lost (self);
 }
 
@@ -399,13 +417,34 @@ hecha_world_clone (HechaWorld *self, HechaLaptop *laptop)
 }
 
 void
-hecha_laptop_crash (HechaLaptop *self, gboolean power)
+hecha_laptop_crash_again (HechaLaptop *self, gboolean power, guint again)
 {
   if (power)
     hecha_memory_vfs_cut_power (self->machine->vfs, self->world->rand);
   else
     hecha_memory_vfs_kill (self->machine->vfs);
   hecha_store_close (self->store);
+  if (again > 0)
+    {
+      hecha_memory_vfs_fail (self->machine->vfs, again, TRUE, SQLITE_IOERR_WRITE);
+      hecha_store_close (hecha_machine_open (self->machine, HECHA_STORE_LAPTOP, NULL));
+      hecha_memory_vfs_cut_power (self->machine->vfs, self->world->rand);
+    }
+  open_laptop (self);
+}
+
+void
+hecha_laptop_crash (HechaLaptop *self, gboolean power)
+{
+  hecha_laptop_crash_again (self, power, 0);
+}
+
+void
+hecha_laptop_put_back (HechaLaptop *self, const HechaMemoryImage *image)
+{
+  hecha_memory_vfs_kill (self->machine->vfs);
+  hecha_store_close (self->store);
+  hecha_memory_vfs_restore (self->machine->vfs, image);
   open_laptop (self);
 }
 
@@ -414,10 +453,7 @@ hecha_laptop_restore (HechaLaptop *self)
 {
   if (self->image == NULL)
     return;
-  hecha_memory_vfs_kill (self->machine->vfs);
-  hecha_store_close (self->store);
-  hecha_memory_vfs_restore (self->machine->vfs, self->image);
-  open_laptop (self);
+  hecha_laptop_put_back (self, self->image);
   forget_lost (self->world);
 }
 

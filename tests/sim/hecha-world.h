@@ -70,7 +70,11 @@ void hecha_laptop_act (HechaLaptop *self, HechaActFunc func, gpointer data);
 /* %TRUE when it went through. */
 gboolean hecha_laptop_sync (HechaLaptop *self, guint *moved, char **state, GError **error);
 
-/* Death and resurrection. */
+/* Death and resurrection. @again: the disk fails once more at that write while it comes back, and power goes again. */
+void hecha_laptop_crash_again (HechaLaptop *self, gboolean power, guint again);
+void hecha_world_crash_server_again (HechaWorld *self, gboolean power, guint again);
+void hecha_laptop_put_back (HechaLaptop *self, const HechaMemoryImage *image);
+void hecha_world_put_back (HechaWorld *self, const HechaMemoryImage *image);
 void hecha_laptop_crash (HechaLaptop *self, gboolean power);
 void hecha_laptop_restore (HechaLaptop *self);
 void hecha_world_crash_server (HechaWorld *self, gboolean power);
