@@ -193,6 +193,11 @@ test_only_who_may_signs (void)
   input.role = "agency";
   field_do (&laptop, hecha_sign_record, &input);
   g_assert_nonnull (strstr (input.id, "/agency/教育厅_办公室_张三/"));
+  g_clear_pointer (&input.id, g_free);
+  input.person
+    = "一个名字很长的人一个名字很长的人一个名字很长的人一个名字很长的人"; /* 96 bytes; an id has 200 */
+  field_do (&laptop, hecha_sign_record, &input);
+  g_assert_nonnull (strstr (input.id, "/agency/一个名字很长的人一个名字很长的人一个名字/"));
   g_free (input.id);
   field_close (&laptop);
 }
