@@ -154,8 +154,8 @@ find_named (const HechaAssignment *assignment, const char *name, GError **error)
  * @data: a #HechaDetachInput
  * @error: %HECHA_ERROR_NOT_FOUND or %HECHA_ERROR_REFUSED
  *
- * Takes evidence back that was attached by mistake, before the leader's signature seals it (DOMAIN 3.2). The file and the
- * record stay, with who took it back and why; attaching the file again makes it count again.
+ * Takes evidence back that was attached by mistake, before the leader's signature seals it (DOMAIN 3.2). The file and
+ * the record stay, with who took it back and why; attaching the file again makes it count again.
  *
  * Returns: whether it may be recorded
  */

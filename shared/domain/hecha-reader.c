@@ -187,8 +187,8 @@ hecha_reader_range (HechaReader *self, const char *scope, const char *type, cons
  * @value: of that field
  * @error: when reading failed
  *
- * Returns: (transfer full) (element-type HechaRecord) (nullable): scope and id of the records, without their values, sorted
- *   by scope and id
+ * Returns: (transfer full) (element-type HechaRecord) (nullable): scope and id of the records, without their values,
+ *   sorted by scope and id
  */
 GPtrArray *
 hecha_reader_ids (HechaReader *self, const char *scope, const char *type, const char *field,
