@@ -55,7 +55,8 @@ get_record (HechaReader *reader, const char *scope, const char *type, const char
   return record_from_row (query, &hecha_records ()->types[index]);
 }
 
-/* Without statistics SQLite would rather go through a whole scope than use the index of a field: `+` keeps it from that. */
+/* Without statistics SQLite would rather go through a whole scope than use the index of a field: `+` keeps it from
+ * that. */
 static void
 append_where (GString *sql, const HechaType *type, gboolean by_scope, const char *field)
 {
