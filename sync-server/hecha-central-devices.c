@@ -315,8 +315,8 @@ grant_once (HechaCentral *self, GError **error)
  * @self: the central database; in the writer's thread, inside a transaction
  * @error: when the database failed
  *
- * Gives each device the scopes that its role and its team's remit call for now. A grant to a team may begin a scope, which
- * then is the office's too.
+ * Gives each device the scopes that its role and its team's remit call for now. A grant to a team may begin a
+ * scope, which then is the office's too.
  *
  * Returns: whether the grants are written
  */

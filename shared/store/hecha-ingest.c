@@ -112,7 +112,7 @@ refuse (Ingest *self, const HechaEntry *entry, const char *reason, const char *b
 static void
 note_accepted (Ingest *self, const HechaHead *head)
 {
-  HechaTip tip = { .seq = head->seq, .digest = head->digest };
+  HechaTip tip = {.seq = head->seq, .digest = head->digest};
 
   g_strlcpy (tip.scope, head->scope, sizeof tip.scope);
   g_strlcpy (tip.dev, head->dev, sizeof tip.dev);

@@ -288,12 +288,17 @@ compare_copies (HechaStore *self, HechaStore *copy, HechaVerified *verified, GEr
   for (guint i = 0; scopes != NULL && i < scopes->len; i++)
     {
       const char *scope = g_ptr_array_index (scopes, i);
-      g_autofree char *here = hecha_store_digest (self, scope, error);
+      GError *problem = NULL;
+      g_autofree char *here = hecha_store_digest (self, scope, &problem);
       g_autofree char *there = here != NULL ? hecha_store_digest (copy, scope, NULL) : NULL;
 
-      if (here == NULL)
-        return FALSE;
-      if (there != NULL && strcmp (here, there) != 0)
+      if (problem != NULL && !g_error_matches (problem, HECHA_ERROR, HECHA_ERROR_INVALID))
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+      g_clear_error (&problem);
+      if (here == NULL || (there != NULL && strcmp (here, there) != 0))
         report (verified, "The state of %s is not what its entries say", scope);
     }
   for (guint i = 0; scopes != NULL && i < hecha_records ()->n_types; i++)

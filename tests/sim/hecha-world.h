@@ -32,8 +32,8 @@ typedef struct
  * HechaWorld:
  * @laptops: (element-type HechaLaptop)
  * @requests: (element-type GBytes): that were once on their way, with their sender's token
- * @must: (element-type utf8): digests of the entries that somebody was told are kept, and that no restored disk took away
- *   from the last machine that had them
+ * @must: (element-type utf8): digests of the entries that somebody was told are kept, and that no restored
+ *   disk took away from the last machine that had them
  * @calm: nothing goes wrong any more
  * @bad: of 100 things, how many go wrong
  *
@@ -65,12 +65,14 @@ HechaLaptop *hecha_world_add_laptop (HechaWorld *self, const char *role, const c
 HechaLaptop *hecha_world_clone (HechaWorld *self, HechaLaptop *laptop);
 HechaLaptop *hecha_world_laptop (HechaWorld *self, guint index);
 
-/* Puts what @func decided into the laptop's journal, if its disk lets it; what it was told is kept, must be. */
+/* Puts what @func decided into the laptop's journal, if its disk lets it; what it was told is kept, must
+ * be. */
 void hecha_laptop_act (HechaLaptop *self, HechaActFunc func, gpointer data);
 /* %TRUE when it went through. */
 gboolean hecha_laptop_sync (HechaLaptop *self, guint *moved, char **state, GError **error);
 
-/* Death and resurrection. @again: the disk fails once more at that write while it comes back, and power goes again. */
+/* Death and resurrection. @again: the disk fails once more at that write while it comes back, and power
+ * goes again. */
 void hecha_laptop_crash_again (HechaLaptop *self, gboolean power, guint again);
 void hecha_world_crash_server_again (HechaWorld *self, gboolean power, guint again);
 void hecha_laptop_put_back (HechaLaptop *self, const HechaMemoryImage *image);

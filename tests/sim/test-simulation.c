@@ -8,11 +8,12 @@
 
 #include <string.h>
 
-/* Five laptops and a server in one process, from one seed: the real stores, the real sync, the real central database, with
- * network, clocks and disks under the test's control. Requests and answers get lost, come twice, come much later; disks
- * fail once or for good; power goes; clocks jump by years; the server comes back from an older backup, laptops from older
- * images or as two; devices are revoked. When all is calm again, a few syncs bring everybody to the same state, which is
- * what the naive merge says; every entry that anybody was told is kept is at the server; and nobody owes anything. */
+/* Five laptops and a server in one process, from one seed: the real stores, the real sync, the real central
+ * database, with network, clocks and disks under the test's control. Requests and answers get lost, come
+ * twice, come much later; disks fail once or for good; power goes; clocks jump by years; the server comes
+ * back from an older backup, laptops from older images or as two; devices are revoked. When all is calm
+ * again, a few syncs bring everybody to the same state, which is what the naive merge says; every entry
+ * that anybody was told is kept is at the server; and nobody owes anything. */
 
 #define N_SEEDS 2000
 /* Syncs of everybody, once all is calm, after which nothing may be left to do. */

@@ -7,10 +7,10 @@
 #include <sqlite3.h>
 #include <string.h>
 
-/* Laptop and server die at every single write, sync, truncation and removal of what they do: at the first, the second …
- * until it runs through. What was not synced is then lost, kept or torn; or only the program died; or the disk failed once
- * and the program goes on. Afterwards verify finds nothing, what somebody was told is kept is there, and the next syncs go
- * by themselves. */
+/* Laptop and server die at every single write, sync, truncation and removal of what they do: at the first,
+ * the second … until it runs through. What was not synced is then lost, kept or torn; or only the program
+ * died; or the disk failed once and the program goes on. Afterwards verify finds nothing, what somebody was
+ * told is kept is there, and the next syncs go by themselves. */
 
 typedef enum
 {
@@ -380,7 +380,8 @@ digest_of (HechaStore *store)
   return digest;
 }
 
-/* Refused when it is opened, or found by verify; where neither, the byte meant nothing. The file is kept as it is. */
+/* Refused when it is opened, or found by verify; where neither, the byte meant nothing. The file is kept as
+ * it is. */
 static void
 flip_byte (HechaLaptop *laptop, const HechaMemoryImage *whole, const char *before, GRand *rand,
            guint *n_found)
