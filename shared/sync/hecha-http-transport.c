@@ -204,6 +204,14 @@ report_status (GError **error, guint status, GBytes *body)
                  soup_status_get_phrase (status));
 }
 
+/* libsoup takes an answer without Content-Length for one that ends with the connection, also 204. */
+static void
+got_headers_cb (SoupMessage *message, gpointer data)
+{
+  if (soup_message_get_status (message) == SOUP_STATUS_NO_CONTENT)
+    soup_message_headers_set_encoding (soup_message_get_response_headers (message), SOUP_ENCODING_NONE);
+}
+
 static SoupMessage *
 new_message (HttpTransport *self, const char *method, const char *path, GError **error)
 {
@@ -222,6 +230,9 @@ new_message (HttpTransport *self, const char *method, const char *path, GError *
 
       soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
     }
+  /* Every request may be repeated (docs/protocol.md 4.11): else libsoup opens a connection for each POST and PATCH. */
+  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), NULL);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate), self);
   return message;
 }
@@ -382,15 +393,17 @@ send_for_status (HttpTransport *self, SoupMessage *message, GCancellable *cancel
   return status;
 }
 
+/* @there: how much of it the server has; -1 when it does not say. */
 static char *
-create_upload (HttpTransport *self, const char *digest, goffset size, GCancellable *cancellable,
-               GError **error)
+create_upload (HttpTransport *self, const char *digest, goffset size, goffset *there,
+               GCancellable *cancellable, GError **error)
 {
   g_autoptr (SoupMessage) message = new_message (self, "POST", "/v1/evidence", error);
   g_autofree char *encoded = g_base64_encode ((const guchar *)digest, strlen (digest));
   g_autofree char *metadata = g_strconcat ("digest ", encoded, NULL);
   g_autofree char *length = g_strdup_printf ("%" G_GOFFSET_FORMAT, size);
-  const char *location;
+  SoupMessageHeaders *answer;
+  const char *location, *offset;
 
   if (message == NULL)
     return NULL;
@@ -400,7 +413,10 @@ create_upload (HttpTransport *self, const char *digest, goffset size, GCancellab
   soup_message_set_request_body_from_bytes (message, NULL, NULL);
   if (send_for_status (self, message, cancellable, error) == 0)
     return NULL;
-  location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  answer = soup_message_get_response_headers (message);
+  location = soup_message_headers_get_one (answer, "Location");
+  offset = soup_message_headers_get_one (answer, "Upload-Offset");
+  *there = offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : -1;
   if (location == NULL)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
@@ -469,12 +485,13 @@ static gboolean
 upload_once (HttpTransport *self, const char *path, const char *digest, Sending *sending, goffset *offset,
              GCancellable *cancellable, GError **error)
 {
-  g_autofree char *location = create_upload (self, digest, sending->total, cancellable, error);
   goffset there;
+  g_autofree char *location = create_upload (self, digest, sending->total, &there, cancellable, error);
 
   if (location == NULL)
     return FALSE;
-  there = ask_offset (self, location, cancellable, error);
+  if (there < 0)
+    there = ask_offset (self, location, cancellable, error);
   if (there < 0)
     return FALSE;
   *offset = there;
