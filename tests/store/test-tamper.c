@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-/* A journal of 300 entries of three devices, all signed for. Whoever has the database open can change anything in it; each
- * kind of change is found by verify, and the first entry that is wrong is named. Every change is made inside a
- * transaction that is undone afterwards. */
+/* A journal of 300 entries of three devices, all signed for. Whoever has the database open can change
+ * anything in it; each kind of change is found by verify, and the first entry that is wrong is named. Every
+ * change is made inside a transaction that is undone afterwards. */
 
 #define N_ENTRIES 300
 #define N_DEVICES 3
@@ -237,7 +237,8 @@ test_swapped (Fixture *f, gconstpointer unused)
     }
 }
 
-/* A forged entry at the end of a chain, in the middle of one as a second branch, and one that is there twice. */
+/* A forged entry at the end of a chain, in the middle of one as a second branch, and one that is there
+ * twice. */
 static void
 test_inserted (Fixture *f, gconstpointer unused)
 {
