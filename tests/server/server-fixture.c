@@ -96,6 +96,17 @@ run_server (gpointer data)
   return NULL;
 }
 
+static void
+start_thread (TestServer *self)
+{
+  g_clear_pointer (&self->url, g_free);
+  g_mutex_lock (&self->lock);
+  self->thread = g_thread_new ("server", run_server, self);
+  while (self->url == NULL)
+    g_cond_wait (&self->started, &self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
 static TestServer *
 start (const HechaHttpLimits *limits, gboolean behind_proxy, const HechaEnv *env)
 {
@@ -112,11 +123,7 @@ start (const HechaHttpLimits *limits, gboolean behind_proxy, const HechaEnv *env
   self->loop = g_main_loop_new (self->context, FALSE);
   g_mutex_init (&self->lock);
   g_cond_init (&self->started);
-  g_mutex_lock (&self->lock);
-  self->thread = g_thread_new ("server", run_server, self);
-  while (self->url == NULL)
-    g_cond_wait (&self->started, &self->lock);
-  g_mutex_unlock (&self->lock);
+  start_thread (self);
   return self;
 }
 
@@ -152,6 +159,14 @@ test_server_stop (TestServer *self)
   g_source_set_callback (source, quit_cb, self->loop, NULL);
   g_source_attach (source, self->context);
   g_thread_join (g_steal_pointer (&self->thread));
+}
+
+/* On the same directory, on another port. */
+void
+test_server_restart (TestServer *self)
+{
+  test_server_stop (self);
+  start_thread (self);
 }
 
 void

@@ -31,6 +31,7 @@ typedef struct
 TestServer *test_server_new (const HechaHttpLimits *limits, gboolean behind_proxy);
 TestServer *test_server_new_in (const HechaEnv *env);
 void test_server_stop (TestServer *self);
+void test_server_restart (TestServer *self);
 void test_server_free (TestServer *self);
 char *test_server_enrol (TestServer *self, const char *role, const char *team);
 
