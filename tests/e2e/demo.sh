@@ -27,7 +27,8 @@ while [ $# -gt 0 ]; do
 done
 
 build=${HECHA_BUILD_DIR:-$root/build}
-export PATH=$build/sync-server:$build/app/hechactl:$build/app/hecha:$PATH
+programs=$build/sync-server:$build/app/hechactl:$build/app/hecha
+export PATH=$programs:$PATH
 export HECHA_DATA_DIR=$root/data HECHA_LOCALE_DIR=$build/po GSETTINGS_SCHEMA_DIR=$build/data
 export no_proxy=localhost,127.0.0.1
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac
@@ -319,8 +320,10 @@ show_window() {
   fi
 }
 
-say "In $dir, with hecha-server, hechactl and hecha of $build in the PATH:"
-printf '\n$ cd %s\n' "$(quoted "$dir")"
+printf '$ cd %s\n' "$(quoted "$dir")"
+printf '$ export PATH=%s:%s\n' "$programs" "\$PATH"
+printf '$ export HECHA_DATA_DIR=%s HECHA_LOCALE_DIR=%s GSETTINGS_SCHEMA_DIR=%s\n' "$HECHA_DATA_DIR" \
+  "$HECHA_LOCALE_DIR" "$GSETTINGS_SCHEMA_DIR"
 set_up_server
 set_up_office
 import_tables
