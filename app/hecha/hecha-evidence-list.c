@@ -351,7 +351,7 @@ hecha_evidence_list_show (HechaEvidenceList *self, const HechaSampleData *data)
       drop_progress_row (self, l->data);
   g_free (self->sample);
   self->sample = g_strdup (data->assignment->record->id);
-  self->sealed = hecha_sample_data_is_sealed (data);
+  self->sealed = !hecha_sample_data_is_editable (data);
   gtk_widget_set_visible (GTK_WIDGET (self->add_button), !self->sealed);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !self->sealed && (items[0] != NULL || evidence->len > 0));
   clear_rows (self);

@@ -315,6 +315,19 @@ add_signer (HechaReviewPage *self, GtkStringList *list, const HechaAssignedPerso
   gtk_string_list_append (list, label);
 }
 
+/* Who signed this very content is done. */
+static gboolean
+has_signed (HechaReviewPage *self, const HechaAssignedPerson *person)
+{
+  GPtrArray *signatures = self->data->assignment->signatures;
+
+  for (guint i = 0; i < signatures->len; i++)
+    if (g_strcmp0 (hecha_record_get (signatures->pdata[i], "person"), person->id) == 0
+        && g_strcmp0 (hecha_record_get (signatures->pdata[i], "content_hash"), self->data->content_hash) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_signers (HechaReviewPage *self)
 {
@@ -328,7 +341,8 @@ show_signers (HechaReviewPage *self)
       g_autofree char *label
         = g_strdup_printf ("%s · %s", person->name, hecha_word ("role", role_of (person)));
 
-      add_signer (self, list, person, role_of (person), label);
+      if (!has_signed (self, person))
+        add_signer (self, list, person, role_of (person), label);
     }
   add_signer (self, list, NULL, "agency", _ ("Another person of the inspected agency"));
   add_signer (self, list, NULL, "witness", _ ("A witness"));
@@ -577,6 +591,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_signatures (self);
   show_signers (self);
   who_changed_cb (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign), data->may_write);
+  gtk_widget_set_visible (GTK_WIDGET (self->pad_box), data->may_write && !is_refusing (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_button), data->may_write);
 }
 
 static void

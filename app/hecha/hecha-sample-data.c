@@ -57,6 +57,15 @@ hash_content (HechaSampleData *self, HechaReader *reader, GError **error)
   return self->content_hash != NULL;
 }
 
+static gboolean
+is_own (HechaStore *store, const char *scope)
+{
+  g_autofree char *home = hecha_store_get_meta (store, "home");
+  g_autofree char *role = hecha_store_get_meta (store, "role");
+
+  return g_strcmp0 (home, scope) == 0 && g_strcmp0 (role, "office") != 0;
+}
+
 /**
  * hecha_sample_data_load:
  * @store: the store, on its thread
@@ -81,6 +90,7 @@ hecha_sample_data_load (HechaStore *store, const char *scope, const char *id, GE
   self->lives = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hecha_live_free);
   self->today = hecha_visit_dup_today (hecha_store_env (store));
   self->person = hecha_store_get_meta (store, "person");
+  self->may_write = is_own (store, scope);
   return load_lives (self, reader, error) && hash_content (self, reader, error) ? g_steal_pointer (&self)
                                                                                 : NULL;
 }
@@ -169,4 +179,16 @@ gboolean
 hecha_sample_data_is_sealed (const HechaSampleData *self)
 {
   return hecha_assignment_effective_signature (self->assignment) != NULL;
+}
+
+/**
+ * hecha_sample_data_is_editable:
+ * @self: a copy
+ *
+ * Returns: whether anything can be recorded here; what others record is only looked at
+ */
+gboolean
+hecha_sample_data_is_editable (const HechaSampleData *self)
+{
+  return self->may_write && !hecha_sample_data_is_sealed (self);
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @content_hash: of what a signature would cover
  * @today: China date
  * @person: (nullable): who uses this laptop
+ * @may_write: the sample is this laptop's own, and it is a team's or a visitor's
  *
  * A copy of everything that the pages on one sample show. Owned; made on the store's thread, read on the main one.
  */
@@ -30,6 +31,7 @@ typedef struct
   char *content_hash;
   char *today;
   char *person;
+  gboolean may_write;
 } HechaSampleData;
 
 HechaSampleData *
@@ -40,6 +42,7 @@ hecha_sample_data_live (const HechaSampleData *self, const char *type, const cha
 const HechaRecord *hecha_sample_data_presence (const HechaSampleData *self, const char *person);
 const char *hecha_sample_data_get (const HechaSampleData *self, const char *type, const char *field);
 gboolean hecha_sample_data_is_sealed (const HechaSampleData *self);
+gboolean hecha_sample_data_is_editable (const HechaSampleData *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaSampleData, hecha_sample_data_free)
 

@@ -286,6 +286,20 @@ hecha_sample_item_get_n_evidence (HechaSampleItem *self)
 }
 
 /**
+ * hecha_sample_item_equal:
+ * @self: an item
+ * @other: another
+ *
+ * Returns: whether they look the same (an assignment is a fact, and never changes)
+ */
+gboolean
+hecha_sample_item_equal (HechaSampleItem *self, HechaSampleItem *other)
+{
+  return strcmp (self->id, other->id) == 0 && strcmp (self->scope, other->scope) == 0
+         && self->state == other->state && self->n_evidence == other->n_evidence;
+}
+
+/**
  * hecha_sample_item_matches:
  * @self: an item
  * @words: (array zero-terminated=1): case folded

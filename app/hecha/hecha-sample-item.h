@@ -50,6 +50,7 @@ const char *hecha_sample_item_get_time_limit (HechaSampleItem *self);
 HechaSampleState hecha_sample_item_get_state (HechaSampleItem *self);
 HechaWorkState hecha_sample_item_get_work_state (HechaSampleItem *self);
 guint hecha_sample_item_get_n_evidence (HechaSampleItem *self);
+gboolean hecha_sample_item_equal (HechaSampleItem *self, HechaSampleItem *other);
 gboolean hecha_sample_item_matches (HechaSampleItem *self, const char *const *words);
 
 GPtrArray *hecha_sample_items_load (HechaStore *store, GError **error);

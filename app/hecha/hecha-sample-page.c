@@ -238,7 +238,7 @@ show_verdict (HechaSamplePage *self)
                            count.there == count.required ? NULL : hint);
   gtk_label_set_text (self->verdict_hint, hint);
   gtk_widget_set_visible (GTK_WIDGET (self->verdict_hint),
-                          count.there < count.required && !hecha_sample_data_is_sealed (self->data));
+                          count.there < count.required && hecha_sample_data_is_editable (self->data));
 }
 
 static void
@@ -420,7 +420,7 @@ saver_changed_cb (HechaSamplePage *self)
 static void
 show_all (HechaSamplePage *self)
 {
-  gboolean editable = !hecha_sample_data_is_sealed (self->data);
+  gboolean editable = hecha_sample_data_is_editable (self->data);
 
   adw_window_title_set_title (self->title, hecha_sample_data_get (self->data, "assignment", "unit"));
   show_asked (self);

@@ -90,8 +90,10 @@ show_evidence (HechaSampleRow *self, guint n)
 void
 hecha_sample_row_set_item (HechaSampleRow *self, HechaSampleItem *item)
 {
-  g_autofree char *agency
-    = g_strdup_printf ("%s · %s", hecha_sample_item_get_agency (item), hecha_sample_item_get_unit (item));
+  /* the number stays in one line */
+  g_auto (GStrv) parts = g_strsplit (hecha_sample_item_get_unit (item), "-", -1);
+  g_autofree char *unit = g_strjoinv ("\u2011", parts);
+  g_autofree char *agency = g_strdup_printf ("%s · %s", hecha_sample_item_get_agency (item), unit);
 
   gtk_label_set_text (self->name, hecha_sample_item_get_name (item));
   gtk_label_set_text (self->agency, agency);

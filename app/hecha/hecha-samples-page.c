@@ -18,6 +18,7 @@ struct _HechaSamplesPage
   GtkFilterListModel *filtered;
   GtkCustomFilter *filter;
   GtkListView *list;
+  AdwHeaderBar *header;
   AdwStatusPage *none;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
@@ -160,6 +161,8 @@ hecha_samples_page_set_property (GObject *object, guint id, const GValue *value,
   if (self->folded == g_value_get_boolean (value))
     return;
   self->folded = g_value_get_boolean (value);
+  /* where it is narrow, the title needs the room of the buttons that make a window smaller and larger */
+  adw_header_bar_set_decoration_layout (self->header, self->folded ? ":close" : NULL);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -181,6 +184,7 @@ hecha_samples_page_class_init (HechaSamplesPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hecha/Hecha/hecha-samples-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, filter);
   gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, filtered);
+  gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, header);
   gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, list);
   gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, none);
   gtk_widget_class_bind_template_child (widget_class, HechaSamplesPage, search_bar);
@@ -206,6 +210,34 @@ hecha_samples_page_init (HechaSamplesPage *self)
   update (self);
 }
 
+/* Only what is different, so that the list stays where the person is. */
+static void
+replace_items (HechaSamplesPage *self, GPtrArray *items)
+{
+  guint old = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+  guint shorter = MIN (old, items->len);
+  guint first = 0, last = 0;
+
+  while (first < shorter)
+    {
+      g_autoptr (HechaSampleItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), first);
+
+      if (!hecha_sample_item_equal (item, items->pdata[first]))
+        break;
+      first++;
+    }
+  while (last < shorter - first)
+    {
+      g_autoptr (HechaSampleItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), old - 1 - last);
+
+      if (!hecha_sample_item_equal (item, items->pdata[items->len - 1 - last]))
+        break;
+      last++;
+    }
+  g_list_store_splice (self->store, first, old - first - last, items->pdata + first,
+                       items->len - first - last);
+}
+
 /**
  * hecha_samples_page_set_items:
  * @self: the page
@@ -214,8 +246,7 @@ hecha_samples_page_init (HechaSamplesPage *self)
 void
 hecha_samples_page_set_items (HechaSamplesPage *self, GPtrArray *items)
 {
-  g_list_store_splice (self->store, 0, g_list_model_get_n_items (G_LIST_MODEL (self->store)), items->pdata,
-                       items->len);
+  replace_items (self, items);
   self->loaded = TRUE;
   update (self);
 }

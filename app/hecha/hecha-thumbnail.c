@@ -3,8 +3,8 @@
 /* hecha-thumbnail SIZE < FILE - a small picture of a file that nobody vouches for.
  *
  * Runs as a child with little memory and little time, in a sandbox where there is one: a hostile file costs this
- * process and nothing else. Says "hecha-thumbnail 1" first, so that a sandbox that does not work is told from a file that does
- * not; then "ok WIDTH HEIGHT" and the pixels (RGBA, not premultiplied, no padding), or "no REASON". */
+ * process and nothing else. Says "hecha-thumbnail 1" first, so that a sandbox that does not work is told from a file
+ * that does not; then "ok WIDTH HEIGHT" and the pixels (RGBA, not premultiplied, no padding), or "no REASON". */
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gunixinputstream.h>

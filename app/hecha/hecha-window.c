@@ -508,6 +508,7 @@ hecha_window_init (HechaWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   restore_size (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
+  gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (self->row_all));
 }
 
 /**
