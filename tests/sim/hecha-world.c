@@ -5,6 +5,7 @@
 #include "fault-disk.h"
 #include "hecha-central-private.h"
 #include "store/hecha-store-private.h"
+#include "sync/hecha-bundle-sync.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -507,6 +508,88 @@ hecha_laptop_sync (HechaLaptop *self, guint *moved, char **state, GError **error
   return result != NULL;
 }
 
+/* ---- by hand ---- */
+
+static void
+free_parcel (gpointer data)
+{
+  HechaParcel *parcel = data;
+
+  g_free (parcel->path);
+  g_free (parcel);
+}
+
+static void
+add_parcel (HechaWorld *self, char *path, HechaLaptop *laptop, gboolean answer)
+{
+  HechaParcel *parcel = g_new0 (HechaParcel, 1);
+
+  *parcel = (HechaParcel) {path, laptop, answer};
+  g_ptr_array_add (self->bundles, parcel);
+}
+
+static char *
+next_path (HechaWorld *self)
+{
+  return g_strdup_printf ("%s/bundle-%u", self->server->dir, self->bundles->len);
+}
+
+void
+hecha_laptop_post (HechaLaptop *self)
+{
+  gboolean for_ever, armed = arm (self, &for_ever);
+  g_autofree char *path = next_path (self->world);
+  HechaBundleCounts counts;
+
+  if (hecha_bundle_export (self->store, path, NULL, NULL, &counts, NULL))
+    add_parcel (self->world, g_steal_pointer (&path), self, FALSE);
+  else
+    g_unlink (path);
+  disarm (self, armed, for_ever);
+}
+
+static void
+deliver_to_server (HechaWorld *self, const HechaParcel *parcel)
+{
+  gboolean fails = goes_wrong (self), for_ever = hecha_world_chance (self, 60);
+  g_autofree char *receipt = next_path (self);
+  g_autoptr (GBytes) told = NULL;
+
+  if (fails)
+    hecha_memory_vfs_fail (self->server->vfs, 1 + hecha_world_pick (self, 30), for_ever, SQLITE_IOERR_WRITE);
+  told = hecha_central_import_bundle (self->central, parcel->path, receipt, NULL);
+  hecha_memory_vfs_fail (self->server->vfs, 0, FALSE, SQLITE_OK);
+  if (told != NULL)
+    add_parcel (self, g_steal_pointer (&receipt), parcel->laptop, TRUE);
+  else
+    g_unlink (receipt);
+  if (fails && for_ever)
+    hecha_world_crash_server (self, hecha_world_chance (self, 50));
+}
+
+static void
+deliver_to_laptop (HechaWorld *self, const HechaParcel *parcel)
+{
+  gboolean for_ever, armed = arm (parcel->laptop, &for_ever);
+  g_autoptr (HechaSyncResult) result = hecha_bundle_import (parcel->laptop->store, parcel->path, NULL, NULL);
+
+  disarm (parcel->laptop, armed, for_ever);
+}
+
+void
+hecha_world_deliver (HechaWorld *self)
+{
+  const HechaParcel *parcel;
+
+  if (self->bundles->len == 0)
+    return;
+  parcel = g_ptr_array_index (self->bundles, hecha_world_pick (self, self->bundles->len));
+  if (parcel->answer)
+    deliver_to_laptop (self, parcel);
+  else
+    deliver_to_server (self, parcel);
+}
+
 /* ---- the world ---- */
 
 HechaWorld *
@@ -518,6 +601,7 @@ hecha_world_new (guint32 seed)
   self->rand = g_rand_new_with_seed (seed);
   self->laptops = g_ptr_array_new_with_free_func (free_laptop);
   self->requests = g_ptr_array_new_with_free_func (free_request);
+  self->bundles = g_ptr_array_new_with_free_func (free_parcel);
   self->must = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->server = hecha_machine_new (g_rand_int (self->rand));
   self->now_ms = self->server->now_ms;
@@ -539,6 +623,7 @@ hecha_world_free (HechaWorld *self)
   hecha_memory_image_free (self->backup);
   hecha_machine_free (self->server);
   g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->bundles);
   g_hash_table_unref (self->must);
   g_rand_free (self->rand);
   g_free (self);

@@ -29,6 +29,19 @@ typedef struct
 } HechaLaptop;
 
 /**
+ * HechaParcel:
+ * @path: (owned): a bundle
+ * @laptop: who wrote it, or whom it is for
+ * @answer: whether it comes from the server
+ */
+typedef struct
+{
+  char *path;
+  HechaLaptop *laptop;
+  gboolean answer;
+} HechaParcel;
+
+/**
  * HechaWorld:
  * @laptops: (element-type HechaLaptop)
  * @requests: (element-type GBytes): that were once on their way, with their sender's token
@@ -47,6 +60,8 @@ struct _HechaWorld
   HechaMemoryImage *backup;
   GPtrArray *laptops;
   GPtrArray *requests;
+  GPtrArray
+    *bundles; /* (element-type HechaParcel) on their way by hand; each may be delivered any number of times */
   GHashTable *must;
   gboolean calm;
   guint bad;
@@ -70,6 +85,10 @@ HechaLaptop *hecha_world_laptop (HechaWorld *self, guint index);
 void hecha_laptop_act (HechaLaptop *self, HechaActFunc func, gpointer data);
 /* %TRUE when it went through. */
 gboolean hecha_laptop_sync (HechaLaptop *self, guint *moved, char **state, GError **error);
+
+/* The same by hand: a file is written, and some day somebody brings it, or its answer. */
+void hecha_laptop_post (HechaLaptop *self);
+void hecha_world_deliver (HechaWorld *self);
 
 /* Death and resurrection. @again: the disk fails once more at that write while it comes back, and power
  * goes again. */
