@@ -19,7 +19,8 @@ struct _HechaCentral
   char *dir; /* (owned) */
   HechaEnv env;
   HechaStore *store; /* (owned) only the writer's */
-  char *epoch;       /* (owned) */
+  char *epoch;       /* (owned) read by all threads */
+  char *first_epoch; /* (owned) (nullable) before it took another one: somebody may still read it */
   HechaKey key;      /* a copy, for those who ask from other threads */
   guint8 token_key[32];
   GThread *writer;   /* (owned) */

@@ -78,8 +78,8 @@ has_grant (HechaStore *store, const char *scope, const char *dev)
   return grant != NULL;
 }
 
-/* A device hands over its own work where it has a right, and what it holds of others where these have one: after a restore
- * the lost grants come first. The office may begin scopes. */
+/* A device hands over its own work where it has a right, and what it holds of others where these have one:
+ * after a restore the lost grants come first. The office may begin scopes. */
 static gboolean
 may_enter (HechaStore *store, const char *sender, const char *dev, const char *scope)
 {
@@ -159,7 +159,8 @@ does_not_continue (const HechaSyncAnswer *answer, const HechaTip *lack)
   return FALSE;
 }
 
-/* What the device has more of, as far as it may hand it over: also from scopes that the server has forgotten. */
+/* What the device has more of, as far as it may hand it over: also from scopes that the server has
+ * forgotten. */
 static gboolean
 lacking (HechaCentral *self, const Exchange *exchange, HechaSyncAnswer *answer, GError **error)
 {
@@ -233,8 +234,10 @@ answer_inactive (HechaCentral *self, Exchange *exchange, HechaSyncAnswer *answer
   return answer->need_have || lacking (self, exchange, answer, error);
 }
 
-/* A device that has more of the server's own chain than the server: the disk was put back to an earlier day. The server
- * goes on in a new epoch, and takes the lost entries back as anybody's. */
+/* A device that has more of the server's own chain than the server: the disk was put back to an earlier
+ * day. The server goes on in a new epoch, and takes the lost entries back as anybody's. Once in the life of
+ * a process: a disk is not put back under one that runs, and who only says so cannot make it write for
+ * ever. */
 static gboolean
 check_own_chain (HechaCentral *self, const HechaSyncRequest *request, GError **error)
 {
@@ -242,7 +245,7 @@ check_own_chain (HechaCentral *self, const HechaSyncRequest *request, GError **e
   g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (HechaTip));
   gboolean behind = FALSE;
 
-  if (request->have == NULL)
+  if (request->have == NULL || self->first_epoch != NULL)
     return TRUE;
   if (!hecha_store_behind (self->store, NULL, request->have, lost, error))
     return FALSE;

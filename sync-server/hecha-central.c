@@ -249,8 +249,8 @@ hecha_central_new_epoch (HechaCentral *self, GError **error)
   if (!g_file_set_contents_full (path, epoch, -1,
                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
     return FALSE;
-  g_free (self->epoch);
-  self->epoch = g_steal_pointer (&epoch);
+  self->first_epoch = self->epoch;
+  g_atomic_pointer_set (&self->epoch, g_steal_pointer (&epoch));
   hecha_store_set_epoch (self->store, self->epoch);
   return TRUE;
 }
@@ -339,6 +339,7 @@ hecha_central_close (HechaCentral *self)
   g_async_queue_unref (self->jobs);
   g_mutex_clear (&self->lock);
   g_free (self->epoch);
+  g_free (self->first_epoch);
   g_free (self->dir);
   g_free (self);
 }
@@ -429,7 +430,7 @@ hecha_central_key (HechaCentral *self)
 const char *
 hecha_central_epoch (HechaCentral *self)
 {
-  return self->epoch;
+  return g_atomic_pointer_get (&self->epoch);
 }
 
 static gboolean
