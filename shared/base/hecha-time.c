@@ -4,20 +4,22 @@
 #include <string.h>
 
 #define MS_PER_DAY ((gint64)86400000)
-/* 0001-01-01 and 9999-12-31T23:59:59.999Z: what the four digits of the year can say */
+/* 0001-01-01, and the last millisecond that 48 bits can say, in the year 6429 */
 #define MIN_MS (-(gint64)62135596800000)
-#define MAX_MS ((gint64)253402300799999)
+#define MAX_MS ((gint64)140737488355327)
+/* 6000-01-01: from there on a device can still count for longer than it lives */
+#define MAX_CLOCK_MS ((gint64)127174492800000)
 
 /**
  * hecha_time_from_ms:
  * @ms: milliseconds since 1970, by any clock
  *
- * Returns: that time with counter 0; clocks beyond the years 1 to 9999 are taken as the nearest of those
+ * Returns: that time with counter 0; clocks before the year 1 or after 6000 are taken as the nearest of those
  */
 HechaTime
 hecha_time_from_ms (gint64 ms)
 {
-  return CLAMP (ms, MIN_MS, MAX_MS) * 65536;
+  return CLAMP (ms, MIN_MS, MAX_CLOCK_MS) * 65536;
 }
 
 /**
@@ -156,12 +158,13 @@ read_counter (const char *text, int *counter)
  * @text: @length bytes
  * @length: how many
  *
- * Returns: whether @text is a hybrid time in its one spelling: a date that exists, no leap second
+ * Returns: whether @text is a hybrid time in its one spelling: a date that exists, before the year 6429, no leap second
  */
 gboolean
 hecha_time_from_text (HechaTime *time, const char *text, gsize length)
 {
   int year, month, day, hour, minute, second, ms, counter;
+  gint64 since;
   char again[HECHA_TIME_LENGTH + 1];
 
   if (length != HECHA_TIME_LENGTH || !read_digits (text, 4, &year) || !read_digits (text + 5, 2, &month)
@@ -171,10 +174,11 @@ hecha_time_from_text (HechaTime *time, const char *text, gsize length)
     return FALSE;
   if (year < 1 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59)
     return FALSE;
-  *time
-    = (days_from_date (year, month, day) * MS_PER_DAY + hour * 3600000 + minute * 60000 + second * 1000 + ms)
-        * 65536
-      + counter;
+  since
+    = days_from_date (year, month, day) * MS_PER_DAY + hour * 3600000 + minute * 60000 + second * 1000 + ms;
+  if (since < MIN_MS || since > MAX_MS)
+    return FALSE;
+  *time = since * 65536 + counter;
   hecha_time_to_text (*time, again);
   return memcmp (again, text, HECHA_TIME_LENGTH) == 0;
 }
