@@ -296,6 +296,7 @@ start_stream (HechaExchange *exchange)
   soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
   soup_message_body_set_accumulate (soup_server_message_get_response_body (exchange->msg), FALSE);
   hecha_exchange_set_header (exchange, "Cache-Control", "no-store");
+  hecha_exchange_set_header (exchange, "Connection", "close"); /* whoever only reads lines sees the end */
   hecha_exchange_answer (exchange, 200, "text/event-stream", NULL);
   hecha_http_connection_enter (exchange->connection, HECHA_HTTP_WORKING);
   g_signal_connect (exchange->msg, "wrote-body-data", G_CALLBACK (wrote_cb), self);

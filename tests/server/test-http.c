@@ -50,7 +50,7 @@ test_routes_answer (void)
     {
       g_autoptr (TestAnswer) answer = test_ask (server, "%s" HOST "\r\n", cases[i].request);
 
-      g_test_message ("%s", cases[i].request);
+      g_test_message ("%.*s", (int)strcspn (cases[i].request, "\r"), cases[i].request);
       test_assert_status (answer, cases[i].status);
       if (answer->status >= 400 && answer->body->len > 0)
         g_assert_true (g_str_has_prefix (test_answer_text (answer), "{\"error\":\""));
@@ -112,8 +112,9 @@ hide_a_request (TestServer *server, const char *head)
 {
   g_autoptr (GIOStream) stream = test_connect (server);
   g_autoptr (TestAnswer) answer = NULL;
+  g_autofree char *shown = g_strescape (head, NULL);
 
-  g_test_message ("%s", head);
+  g_test_message ("%s", shown);
   test_send (stream, "POST /v1/enrol HTTP/1.1\r\n" HOST);
   test_send (stream, head);
   test_send (stream, "GET /healthz HTTP/1.1\r\n" HOST "\r\n");
@@ -295,7 +296,7 @@ test_slow_clients_are_cut (void)
       g_autoptr (GIOStream) stream = test_connect (server);
       g_autoptr (TestAnswer) answer = NULL;
 
-      g_test_message ("%s", beginnings[i]);
+      g_test_message ("%.*s", (int)strcspn (beginnings[i], "\r"), beginnings[i]);
       test_send (stream, beginnings[i]);
       if (g_str_has_suffix (beginnings[i], "\r\n\r\n"))
         answer = test_read_answer (stream, TRUE);
@@ -590,7 +591,9 @@ test_unix_socket_survives_odd_requests (void)
     {
       g_autoptr (TestAnswer) answer = test_ask (server, "%s", requests[i]);
 
-      g_test_message ("%s: %u", requests[i], answer->status);
+      g_autofree char *shown = g_strescape (requests[i], NULL);
+
+      g_test_message ("%s: %u", shown, answer->status);
     }
   after = test_ask (server, "GET /healthz HTTP/1.1\r\n" HOST "\r\n");
   test_assert_status (after, 200);
