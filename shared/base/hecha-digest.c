@@ -134,15 +134,32 @@ hecha_digest_from_text (HechaDigest *self, const char *text, gssize length)
 
 /**
  * hecha_digest_equal:
- * @a: a digest
- * @b: a digest
+ * @a: a #HechaDigest
+ * @b: a #HechaDigest
+ *
+ * With hecha_digest_hash(), for hash tables whose keys are digests.
  *
  * Returns: whether they are the same
  */
 gboolean
-hecha_digest_equal (const HechaDigest *a, const HechaDigest *b)
+hecha_digest_equal (gconstpointer a, gconstpointer b)
 {
-  return memcmp (a->bytes, b->bytes, HECHA_DIGEST_BYTES) == 0;
+  return memcmp (((const HechaDigest *)a)->bytes, ((const HechaDigest *)b)->bytes, HECHA_DIGEST_BYTES) == 0;
+}
+
+/**
+ * hecha_digest_hash:
+ * @digest: a #HechaDigest
+ *
+ * Returns: some of its bytes, which are as good as random
+ */
+guint
+hecha_digest_hash (gconstpointer digest)
+{
+  guint hash;
+
+  memcpy (&hash, ((const HechaDigest *)digest)->bytes, sizeof hash);
+  return hash;
 }
 
 /**

@@ -25,7 +25,8 @@ void hecha_digest_of (HechaDigest *self, const void *bytes, gsize n_bytes);
 void hecha_digest_to_text (const HechaDigest *self, char text[HECHA_DIGEST_TEXT_BYTES]);
 char *hecha_digest_dup_text (const HechaDigest *self);
 gboolean hecha_digest_from_text (HechaDigest *self, const char *text, gssize length);
-gboolean hecha_digest_equal (const HechaDigest *a, const HechaDigest *b);
+gboolean hecha_digest_equal (gconstpointer a, gconstpointer b);
+guint hecha_digest_hash (gconstpointer digest);
 
 HechaDigester *hecha_digester_new (void);
 void hecha_digester_add (HechaDigester *self, const void *bytes, gsize n_bytes);

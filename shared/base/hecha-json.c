@@ -260,6 +260,29 @@ hecha_json_dup_string (const HechaJson *self, guint token)
 }
 
 /**
+ * hecha_json_copy_string:
+ * @self: a scanned document
+ * @token: a value; 0 for none
+ * @text: (out caller-allocates): the string, NUL-terminated
+ * @size: bytes that @text has room for
+ *
+ * For names and digests, which have a greatest length and no escapes.
+ *
+ * Returns: whether it is a string without escapes that fits
+ */
+gboolean
+hecha_json_copy_string (const HechaJson *self, guint token, char *text, gsize size)
+{
+  const HechaJsonToken *t = &self->tokens[token];
+
+  if (token == 0 || t->kind != HECHA_JSON_STRING || t->escaped || t->length >= size)
+    return FALSE;
+  memcpy (text, self->bytes + t->start, t->length);
+  text[t->length] = '\0';
+  return TRUE;
+}
+
+/**
  * hecha_json_raw:
  * @self: a scanned document
  * @token: index of a value

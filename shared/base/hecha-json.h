@@ -88,6 +88,7 @@ HechaJsonKind hecha_json_kind (const HechaJson *self, guint token);
 gint64 hecha_json_integer (const HechaJson *self, guint token);
 gboolean hecha_json_string_equals (const HechaJson *self, guint token, const char *text);
 char *hecha_json_dup_string (const HechaJson *self, guint token);
+gboolean hecha_json_copy_string (const HechaJson *self, guint token, char *text, gsize size);
 void hecha_json_raw (const HechaJson *self, guint token, const char **bytes, gsize *n_bytes);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HechaJson, hecha_json_clear)

@@ -312,6 +312,23 @@ hecha_entry_next_op (const HechaEntry *self, guint token)
 }
 
 /**
+ * hecha_entry_nth_op:
+ * @self: a scanned entry
+ * @index: from 0, less than its number of operations
+ *
+ * Returns: the token of that operation
+ */
+guint
+hecha_entry_nth_op (const HechaEntry *self, gint64 index)
+{
+  guint token = hecha_entry_first_op (self);
+
+  for (gint64 i = 0; i < index; i++)
+    token = hecha_entry_next_op (self, token);
+  return token;
+}
+
+/**
  * hecha_entry_get_op:
  * @self: a scanned entry
  * @token: an operation of it

@@ -76,6 +76,7 @@ gboolean hecha_entry_scan (HechaEntry *self, const char *bytes, gsize n_bytes, G
 void hecha_entry_clear (HechaEntry *self);
 guint hecha_entry_first_op (const HechaEntry *self);
 guint hecha_entry_next_op (const HechaEntry *self, guint token);
+guint hecha_entry_nth_op (const HechaEntry *self, gint64 index);
 void hecha_entry_get_op (const HechaEntry *self, guint token, HechaOp *op);
 
 /**

@@ -86,29 +86,18 @@ hecha_head_append_line (const HechaHead *self, GString *out)
 }
 
 static gboolean
-copy_text (const HechaJson *json, guint token, char *to, gsize size)
-{
-  const HechaJsonToken *t = &json->tokens[token];
-
-  if (token == 0 || t->kind != HECHA_JSON_STRING || t->escaped || t->length >= size)
-    return FALSE;
-  memcpy (to, json->bytes + t->start, t->length);
-  to[t->length] = '\0';
-  return TRUE;
-}
-
-static gboolean
 read_parts (HechaHead *self, const HechaJson *json, guint token)
 {
   char digest[HECHA_DIGEST_TEXT_BYTES], key[80], signature[2 * HECHA_SIGNATURE_BYTES + 1];
   guint seq = hecha_json_member (json, token, "seq");
 
-  if (!copy_text (json, hecha_json_member (json, token, "dev"), self->dev, sizeof self->dev)
-      || !copy_text (json, hecha_json_member (json, token, "scope"), self->scope, sizeof self->scope)
-      || !copy_text (json, hecha_json_member (json, token, "digest"), digest, sizeof digest)
-      || !copy_text (json, hecha_json_member (json, token, "key"), key, sizeof key)
-      || !copy_text (json, hecha_json_member (json, token, "sig"), signature, sizeof signature) || seq == 0
-      || json->tokens[seq].kind != HECHA_JSON_INTEGER)
+  if (!hecha_json_copy_string (json, hecha_json_member (json, token, "dev"), self->dev, sizeof self->dev)
+      || !hecha_json_copy_string (json, hecha_json_member (json, token, "scope"), self->scope,
+                                  sizeof self->scope)
+      || !hecha_json_copy_string (json, hecha_json_member (json, token, "digest"), digest, sizeof digest)
+      || !hecha_json_copy_string (json, hecha_json_member (json, token, "key"), key, sizeof key)
+      || !hecha_json_copy_string (json, hecha_json_member (json, token, "sig"), signature, sizeof signature)
+      || seq == 0 || json->tokens[seq].kind != HECHA_JSON_INTEGER)
     return FALSE;
   self->seq = hecha_json_integer (json, seq);
   return self->seq >= 1 && hecha_dev_is_valid (self->dev, strlen (self->dev))

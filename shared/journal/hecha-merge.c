@@ -103,25 +103,10 @@ raw_value (const HechaType *type, const HechaWrite *write, guint field)
   return raw;
 }
 
-static guint
-digest_hash (gconstpointer key)
-{
-  guint hash;
-
-  memcpy (&hash, ((const HechaDigest *)key)->bytes, sizeof hash);
-  return hash;
-}
-
-static gboolean
-digest_same (gconstpointer a, gconstpointer b)
-{
-  return hecha_digest_equal (a, b);
-}
-
 static GHashTable *
 index_writes (const HechaWrite *writes, guint n_writes)
 {
-  GHashTable *by_digest = g_hash_table_new (digest_hash, digest_same);
+  GHashTable *by_digest = g_hash_table_new (hecha_digest_hash, hecha_digest_equal);
 
   for (guint i = 0; i < n_writes; i++)
     g_hash_table_insert (by_digest, (gpointer)&writes[i].entry->digest, GUINT_TO_POINTER (i + 1));

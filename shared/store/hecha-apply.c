@@ -28,16 +28,6 @@ clear_loaded (gpointer data)
   g_free (write->bytes);
 }
 
-static guint
-op_token (const HechaEntry *entry, gint64 index)
-{
-  guint token = hecha_entry_first_op (entry);
-
-  for (gint64 i = 0; i < index; i++)
-    token = hecha_entry_next_op (entry, token);
-  return token;
-}
-
 /* ---- values ---- */
 
 /* Binds a value as its column has it: text decoded, numbers as numbers, lists and objects as canonical JSON. */
@@ -336,7 +326,7 @@ hecha_store_merge_record (HechaStore *self, guint type, gint64 record, gboolean 
 
       writes[i].entry = &write->entry;
       writes[i].live = full ? G_MAXUINT64 : write->live;
-      hecha_entry_get_op (&write->entry, op_token (&write->entry, write->op), &writes[i].op);
+      hecha_entry_get_op (&write->entry, hecha_entry_nth_op (&write->entry, write->op), &writes[i].op);
     }
   hecha_merge (t, writes, loaded->len, merged);
   ok = write_row (self, type, self->sql[type].update, record, NULL, 0, writes, merged, error)

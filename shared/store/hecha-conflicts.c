@@ -63,16 +63,6 @@ value_of_entry (const HechaEntry *entry, guint value)
   return out;
 }
 
-static guint
-token_of_op (const HechaEntry *entry, gint64 index)
-{
-  guint token = hecha_entry_first_op (entry);
-
-  for (gint64 i = 0; i < index; i++)
-    token = hecha_entry_next_op (entry, token);
-  return token;
-}
-
 /* The writes that are in conflict; of a settled one: those that the ruling replaced, and the ruling. */
 static gboolean
 read_values (HechaStore *self, HechaConflict *conflict, guint type, gint64 record, guint field,
@@ -95,7 +85,7 @@ read_values (HechaStore *self, HechaConflict *conflict, guint type, gint64 recor
 
       if (!hecha_entry_scan (&entry, bytes, strlen (bytes), error))
         return FALSE;
-      hecha_entry_get_op (&entry, token_of_op (&entry, hecha_query_int (query, 1)), &write.op);
+      hecha_entry_get_op (&entry, hecha_entry_nth_op (&entry, hecha_query_int (query, 1)), &write.op);
       value = hecha_write_value (t, &write, field);
       if (value != 0)
         g_ptr_array_add (conflict->values, value_of_entry (&entry, value));
@@ -122,7 +112,7 @@ read_ruling (HechaStore *self, HechaConflict *conflict, guint type, gint64 recor
                             "SELECT op FROM write WHERE type = ?1 AND record = ?2 AND entry = ?3", "iii",
                             (gint64)type, record, ruling))
     return FALSE;
-  hecha_entry_get_op (&entry, token_of_op (&entry, index), &op);
+  hecha_entry_get_op (&entry, hecha_entry_nth_op (&entry, index), &op);
   conflict->reason = op.why != 0 ? hecha_json_dup_string (&entry.json, op.why) : NULL;
   conflict->ruled_by = g_strndup (entry.by.text, entry.by.length);
   return TRUE;

@@ -32,21 +32,6 @@ typedef struct
   gboolean first;
 } Link;
 
-static guint
-digest_hash (gconstpointer key)
-{
-  guint hash;
-
-  memcpy (&hash, ((const HechaDigest *)key)->bytes, sizeof hash);
-  return hash;
-}
-
-static gboolean
-digest_same (gconstpointer a, gconstpointer b)
-{
-  return hecha_digest_equal (a, b);
-}
-
 static void
 free_refusal (gpointer data)
 {
@@ -291,7 +276,7 @@ read_twice (Ingest *self, const char *lines, gsize n_bytes, HechaTime last, GErr
   if (!begin_again (self->store, last, error))
     return FALSE;
   self->refusable = g_steal_pointer (&self->uncovered);
-  self->uncovered = g_hash_table_new_full (digest_hash, digest_same, g_free, NULL);
+  self->uncovered = g_hash_table_new_full (hecha_digest_hash, hecha_digest_equal, g_free, NULL);
   g_hash_table_remove_all (self->judged);
   self->out->n_new = self->out->n_known = 0;
   g_array_set_size (self->out->accepted, 0);
@@ -338,7 +323,7 @@ hecha_store_ingest (HechaStore *self, const char *sender, HechaMayEnter may_ente
   Ingest ingest = {.store = self, .sender = sender, .may_enter = may_enter, .out = out};
   gboolean ok;
 
-  ingest.uncovered = g_hash_table_new_full (digest_hash, digest_same, g_free, NULL);
+  ingest.uncovered = g_hash_table_new_full (hecha_digest_hash, hecha_digest_equal, g_free, NULL);
   ingest.judged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   ok = read_page (&ingest, lines, n_bytes, error);
   g_hash_table_unref (ingest.uncovered);

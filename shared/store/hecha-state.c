@@ -148,13 +148,10 @@ digest_record (HechaDigester *digester, const HechaType *type, const char *id, G
   for (guint i = 0; i < live->len; i++)
     {
       Live *each = &g_array_index (live, Live, i);
-      guint token = hecha_entry_first_op (&each->entry);
 
-      for (gint64 k = 0; k < each->op; k++)
-        token = hecha_entry_next_op (&each->entry, token);
       writes[i].entry = &each->entry;
       writes[i].live = each->live;
-      hecha_entry_get_op (&each->entry, token, &writes[i].op);
+      hecha_entry_get_op (&each->entry, hecha_entry_nth_op (&each->entry, each->op), &writes[i].op);
     }
   hecha_merge (type, writes, live->len, merged);
   for (guint f = 0; f < n_fields; f++)

@@ -38,18 +38,6 @@ append_tips (GString *out, GArray *tips, gboolean with_digest)
 }
 
 static gboolean
-copy_string (const HechaJson *json, guint token, char *to, gsize size)
-{
-  const HechaJsonToken *t = &json->tokens[token];
-
-  if (token == 0 || t->kind != HECHA_JSON_STRING || t->escaped || t->length >= size)
-    return FALSE;
-  memcpy (to, json->bytes + t->start, t->length);
-  to[t->length] = '\0';
-  return TRUE;
-}
-
-static gboolean
 read_tip (const HechaJson *json, guint token, gboolean with_digest, HechaTip *tip)
 {
   const HechaJsonToken *t = &json->tokens[token];
@@ -58,8 +46,9 @@ read_tip (const HechaJson *json, guint token, gboolean with_digest, HechaTip *ti
 
   memset (tip, 0, sizeof *tip);
   if (t->kind != HECHA_JSON_ARRAY || t->count != (with_digest ? 4u : 3u)
-      || !copy_string (json, scope, tip->scope, sizeof tip->scope)
-      || !copy_string (json, dev, tip->dev, sizeof tip->dev) || json->tokens[seq].kind != HECHA_JSON_INTEGER)
+      || !hecha_json_copy_string (json, scope, tip->scope, sizeof tip->scope)
+      || !hecha_json_copy_string (json, dev, tip->dev, sizeof tip->dev)
+      || json->tokens[seq].kind != HECHA_JSON_INTEGER)
     return FALSE;
   tip->seq = hecha_json_integer (json, seq);
   return tip->seq >= 0 && hecha_scope_is_valid (tip->scope, strlen (tip->scope))
@@ -161,10 +150,11 @@ read_request (HechaSyncRequest *self, const HechaJson *json, GError **error)
 
   if (!check_version (json, error))
     return FALSE;
-  if (!copy_string (json, heads, digest, sizeof digest) || !hecha_digest_from_text (&self->heads, digest, -1))
+  if (!hecha_json_copy_string (json, heads, digest, sizeof digest)
+      || !hecha_digest_from_text (&self->heads, digest, -1))
     return fail (error, "heads is not a digest");
   if (dev != 0
-      && (!copy_string (json, dev, self->dev, sizeof self->dev)
+      && (!hecha_json_copy_string (json, dev, self->dev, sizeof self->dev)
           || !hecha_dev_is_valid (self->dev, strlen (self->dev))))
     return fail (error, "dev is not a device");
   if (have != 0)
@@ -351,7 +341,8 @@ read_digests (const HechaJson *json, guint token, GPtrArray *out)
       char text[HECHA_DIGEST_TEXT_BYTES];
       HechaDigest digest;
 
-      if (!copy_string (json, item, text, sizeof text) || !hecha_digest_from_text (&digest, text, -1))
+      if (!hecha_json_copy_string (json, item, text, sizeof text)
+          || !hecha_digest_from_text (&digest, text, -1))
         return FALSE;
       g_ptr_array_add (out, g_strdup (text));
     }
@@ -601,8 +592,8 @@ check_receipt (const HechaJson *json, const char *receipt, const char *server_id
   guint8 public_key[HECHA_PUBLIC_KEY_BYTES], signature[HECHA_SIGNATURE_BYTES];
   g_autofree char *body = NULL, *text = NULL;
 
-  if (!copy_string (json, sig, signature_text, sizeof signature_text)
-      || !copy_string (json, key, key_text, sizeof key_text)
+  if (!hecha_json_copy_string (json, sig, signature_text, sizeof signature_text)
+      || !hecha_json_copy_string (json, key, key_text, sizeof key_text)
       || strlen (signature_text) != 2 * HECHA_SIGNATURE_BYTES
       || !hecha_hex_parse (signature_text, 2 * HECHA_SIGNATURE_BYTES, signature)
       || !hecha_public_key_from_text (public_key, key_text, "ed25519"))
