@@ -50,6 +50,7 @@ after_first_frame_cb (GdkFrameClock *clock, gpointer user_data)
   GtkWindow *window = GTK_WINDOW (user_data);
 
   g_signal_handlers_disconnect_by_func (clock, after_first_frame_cb, user_data);
+  g_print ("first frame\n");
   gtk_window_destroy (window);
 }
 

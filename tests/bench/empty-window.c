@@ -7,6 +7,7 @@ static void
 painted_cb (GdkFrameClock *clock, gpointer window)
 {
   g_signal_handlers_disconnect_by_func (clock, painted_cb, window);
+  g_print ("first frame\n");
   gtk_window_destroy (window);
 }
 

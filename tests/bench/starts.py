@@ -11,7 +11,12 @@ times = {name: [] for name in commands}
 for i in range(n + 1):
     for name, command in commands.items():
         start = time.monotonic()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            painted = process.stdout.readline() == "first frame\n"
+            seconds = time.monotonic() - start
+            process.stdout.read()
+        if process.returncode != 0 or not painted:
+            sys.exit(f"{command[0]} did not show a window")
         if i > 0:  # the first start of each fills the disk's cache
-            times[name].append(time.monotonic() - start)
+            times[name].append(seconds)
 print(json.dumps(times))
