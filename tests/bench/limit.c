@@ -18,8 +18,8 @@
 #define MAX_TABLES 64
 /* As the stores have them; durability is that of the store (WAL, FULL). */
 #define PRAGMAS                                                                                              \
-  "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = "      \
-  "-32768; PRAGMA wal_autocheckpoint = 8000"
+  "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = "      \
+  "-32768; PRAGMA wal_autocheckpoint = 16000"
 
 typedef struct
 {
