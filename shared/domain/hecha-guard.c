@@ -205,19 +205,35 @@ set_text (const HechaEntry *entry, const HechaOp *op, const char *field, char **
   return *text != NULL;
 }
 
+/* P3 4.3 a: the hash is of exactly what was on the page. An entry is canonical, so what is in it is as well. */
+static char *
+check_content (const HechaEntry *entry, const HechaOp *op)
+{
+  guint content = hecha_json_member (&entry->json, op->set, "content");
+  g_autofree char *hash = NULL;
+  char text[HECHA_DIGEST_TEXT_BYTES];
+  HechaDigest digest;
+  const char *bytes;
+  gsize n_bytes;
+
+  if (content == 0 || !set_text (entry, op, "content_hash", &hash))
+    return NULL;
+  hecha_json_raw (&entry->json, content, &bytes, &n_bytes);
+  hecha_digest_of (&digest, bytes, n_bytes);
+  hecha_digest_to_text (&digest, text);
+  return strcmp (text, hash) != 0
+           ? g_strdup ("What was signed does not have the hash that it says (P3 4.3 a)")
+           : NULL;
+}
+
 /* P3 4.3 and 4.3 a: two or more inspectors present at the same time, and the leader's own hand. */
 static char *
-check_signature (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope)
+check_leader (HechaReader *reader, const char *scope, const char *id, const char *person)
 {
-  g_autofree char *role = NULL, *id = NULL, *person = NULL;
-  g_autoptr (HechaAssignment) assignment = NULL;
+  g_autoptr (HechaAssignment) assignment = hecha_assignment_load (reader, scope, id, NULL);
   g_autoptr (GPtrArray) persons = NULL;
   const HechaAssignedPerson *leader;
 
-  if (!set_text (entry, op, "role", &role) || !set_text (entry, op, "assignment", &id)
-      || !set_text (entry, op, "person", &person) || strcmp (role, "leader") != 0)
-    return NULL;
-  assignment = hecha_assignment_load (reader, scope, id, NULL);
   if (assignment == NULL)
     return g_strdup ("What was signed is not assigned here (P3 6.2.1)");
   persons = hecha_assignment_dup_persons (assignment);
@@ -227,6 +243,18 @@ check_signature (HechaReader *reader, const HechaEntry *entry, const HechaOp *op
   if (hecha_visit_count_together (assignment) < HECHA_PRESENCE_NEEDED)
     return g_strdup ("Fewer than two inspectors were present at the same time (P3 4.3)");
   return NULL;
+}
+
+static char *
+check_signature (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope)
+{
+  g_autofree char *role = NULL, *id = NULL, *person = NULL;
+  char *reason = NULL;
+
+  if (set_text (entry, op, "role", &role) && strcmp (role, "leader") == 0
+      && set_text (entry, op, "assignment", &id) && set_text (entry, op, "person", &person))
+    reason = check_leader (reader, scope, id, person);
+  return reason != NULL || op->set == 0 ? reason : check_content (entry, op);
 }
 
 /* P3 4.4: no draw before the frame is frozen; nothing is assigned that was not drawn. */

@@ -124,6 +124,34 @@ test_only_the_leader (void)
   close_both (&server, &laptop);
 }
 
+/* A page that reads otherwise than what was hashed. */
+static gboolean
+misquote_rule (HechaAct *act, gpointer data, GError **error)
+{
+  HechaActOp *op = hecha_act_op (act, FIELD_SCOPE, "signature", ID "/leader/x");
+
+  forge_rule (act, data, error);
+  hecha_act_op_set (op, "content",
+                    json_from_string ("{\"finding\":{\"verdict\":{\"value\":\"not_met\"}}}", NULL));
+  return TRUE;
+}
+
+static void
+test_hash_is_of_the_page (void)
+{
+  FieldLaptop server, laptop;
+  g_autofree char *held = NULL;
+
+  open_both (&server, &laptop);
+  field_visit (&laptop, SAMPLE);
+  field_find (&laptop, SAMPLE, "met", "已完成");
+  field_do (&laptop, misquote_rule, (gpointer) "I01");
+  field_send (&laptop, &server);
+  held = hold_reason (&server);
+  g_assert_nonnull (strstr (held, "does not have the hash"));
+  close_both (&server, &laptop);
+}
+
 /* Verdict and observation come from two entries, so a later write of both replaces two; the opinion is in conflict. */
 static void
 test_replacing_two_fields_is_no_ruling (void)
@@ -189,6 +217,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/guard/two-inspectors-not-one-and-their-host", test_leader_and_two_inspectors);
   g_test_add_func ("/guard/only-the-leader-signs-as-leader", test_only_the_leader);
+  g_test_add_func ("/guard/hash-is-of-the-page", test_hash_is_of_the_page);
   g_test_add_func ("/guard/replacing-two-fields-is-no-ruling", test_replacing_two_fields_is_no_ruling);
   g_test_add_func ("/guard/team-does-not-rule-on-a-conflict", test_team_does_not_rule);
   return g_test_run ();
