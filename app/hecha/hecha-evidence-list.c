@@ -29,6 +29,7 @@ struct _HechaEvidenceList
   HechaThumbnailer *thumbnailer; /* (owned) */
   char *sample;                  /* (owned) (nullable) id of the assignment */
   gboolean sealed;
+  char *shown;                   /* (owned) (nullable) what the rows were made from */
   GPtrArray *rows;               /* (owned) (element-type GtkWidget): of what is stored */
   GList *attaching;              /* (owned) (element-type HechaAttaching): of all samples */
   GHashTable *progress;          /* (owned) HechaAttaching → its row */
@@ -267,6 +268,20 @@ clear_rows (HechaEvidenceList *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+/* Whether the rows have to be made anew: not when only some text on the page changed. */
+static gboolean
+note_shown (HechaEvidenceList *self, const HechaSampleData *data)
+{
+  g_autoptr (GString) key = g_string_new (self->sample);
+  g_autofree char *before = g_steal_pointer (&self->shown);
+
+  g_string_append (key, self->sealed ? " sealed" : " open");
+  for (guint i = 0; i < data->assignment->evidence->len; i++)
+    g_string_append_printf (key, "\n%s", ((HechaRecord *)data->assignment->evidence->pdata[i])->id);
+  self->shown = g_string_free (g_steal_pointer (&key), FALSE);
+  return g_strcmp0 (before, self->shown) != 0;
+}
+
 /* ---- life cycle ---- */
 
 static void
@@ -276,6 +291,8 @@ hecha_evidence_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->progress_id, g_source_remove);
   g_clear_object (&self->chooser);
+  for (GList *l = self->attaching; l != NULL; l = l->next)
+    g_signal_handlers_disconnect_by_data (l->data, self);
   g_list_free_full (g_steal_pointer (&self->attaching), g_object_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_EVIDENCE_LIST);
   G_OBJECT_CLASS (hecha_evidence_list_parent_class)->dispose (object);
@@ -290,6 +307,7 @@ hecha_evidence_list_finalize (GObject *object)
   g_clear_object (&self->thumbnailer);
   g_free (self->sample);
   g_free (self->about);
+  g_free (self->shown);
   g_ptr_array_unref (self->rows);
   g_hash_table_unref (self->progress);
   G_OBJECT_CLASS (hecha_evidence_list_parent_class)->finalize (object);
@@ -354,6 +372,8 @@ hecha_evidence_list_show (HechaEvidenceList *self, const HechaSampleData *data)
   self->sealed = !hecha_sample_data_is_editable (data);
   gtk_widget_set_visible (GTK_WIDGET (self->add_button), !self->sealed);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !self->sealed && (items[0] != NULL || evidence->len > 0));
+  if (!note_shown (self, data))
+    return;
   clear_rows (self);
   for (guint i = 0; items[i] != NULL; i++)
     add_row (self, make_item_row (self, data, items[i]));

@@ -75,6 +75,7 @@ struct _HechaSamplePage
   char *scope;               /* (owned) (nullable) of what is shown */
   char *id;                  /* (owned) (nullable) */
   HechaSampleData *data;     /* (owned) (nullable) */
+  char *missing_text;        /* (owned) (nullable) what the bottom bar says when nothing is wrong */
   const char *pill;          /* (not owned) (nullable) style class of the state */
   gboolean showing_date;     /* the program sets the date */
 };
@@ -147,7 +148,8 @@ show_state (HechaSamplePage *self)
     self->sealed_label,
     sealed ? _ ("The leader signed. Nothing on this sample is changed any more.")
            : _ ("People wrote different things here. Both are kept, and the office settles it."));
-  gtk_label_set_text (self->missing, sealed ? _ ("Signed and sealed") : text);
+  g_free (self->missing_text);
+  self->missing_text = g_strdup (sealed ? _ ("Signed and sealed") : text);
   gtk_button_set_label (self->review_button, sealed ? _ ("_Show Signatures") : _ ("_Review and Sign"));
 }
 
@@ -392,6 +394,28 @@ mark_field (HechaInput *field, GtkWidget *row)
     row, refusal != NULL ? hecha_refusal_sentence (hecha_input_get_name (field), refusal) : NULL);
 }
 
+/* The first thing that cannot be recorded, where everybody sees it; else what is missing. */
+static void
+show_bottom (HechaSamplePage *self)
+{
+  const char *sentence = NULL;
+
+  for (guint i = 0; i < self->fields->len + self->spans->len && sentence == NULL; i++)
+    {
+      HechaInput *input
+        = i < self->fields->len ? self->fields->pdata[i] : self->spans->pdata[i - self->fields->len];
+      const char *refusal = hecha_input_get_refusal (input);
+
+      if (refusal != NULL)
+        sentence = hecha_refusal_sentence (hecha_input_get_name (input), refusal);
+    }
+  gtk_label_set_text (self->missing, sentence != NULL ? sentence : self->missing_text);
+  if (sentence != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->missing), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->missing), "error");
+}
+
 static void
 show_saving (HechaSamplePage *self)
 {
@@ -413,6 +437,7 @@ saver_changed_cb (HechaSamplePage *self)
   for (guint i = 0; i < self->spans->len; i++)
     mark_field (self->spans->pdata[i], self->person_rows->pdata[i]);
   show_saving (self);
+  show_bottom (self);
 }
 
 /* ---- loading ---- */
@@ -572,6 +597,7 @@ hecha_sample_page_finalize (GObject *object)
   g_free (self->scope);
   g_free (self->id);
   hecha_sample_data_free (self->data);
+  g_free (self->missing_text);
   G_OBJECT_CLASS (hecha_sample_page_parent_class)->finalize (object);
 }
 

@@ -36,6 +36,7 @@ struct _HechaSyncPage
 
   HechaSyncing *syncing; /* (owned) */
   HechaSummary summary;  /* of what is shown */
+  char *device;          /* (owned) (nullable) active, revoked or stopped */
   gboolean running;      /* when last looked at */
 };
 
@@ -153,7 +154,8 @@ show_held (HechaSyncPage *self, const HechaOverview *overview)
       const char *decision = held->decision == NULL                     ? _ ("The office has not decided yet")
                              : strcmp (held->decision, "released") == 0 ? _ ("The office released it")
                                                                         : _ ("The office rejected it");
-      g_autofree char *text = g_strdup_printf ("%s\n%s", _ (held->reason), decision);
+      g_autofree char *reason = hecha_told_dup_sentence (held->reason);
+      g_autofree char *text = g_strdup_printf ("%s\n%s", reason, decision);
 
       add_held (self, held->record, text);
     }
@@ -194,10 +196,15 @@ show_problem (HechaSyncPage *self)
   const GError *error = hecha_syncing_get_error (self->syncing);
   gboolean show = error != NULL && !hecha_syncing_is_running (self->syncing)
                   && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_autofree char *sentence = show ? hecha_error_dup_sentence (error) : NULL;
+  gboolean ended = self->device != NULL && strcmp (self->device, "active") != 0;
+  g_autofree char *sentence
+    = show    ? hecha_error_dup_sentence (error)
+      : ended ? g_strdup (
+          _ ("The office ended this laptop's right to receive. What is recorded here can still be sent."))
+              : NULL;
 
   gtk_label_set_text (self->problem, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_box), show);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_box), sentence != NULL);
 }
 
 static void
@@ -250,11 +257,19 @@ hecha_sync_page_dispose (GObject *object)
 }
 
 static void
+hecha_sync_page_finalize (GObject *object)
+{
+  g_free (HECHA_SYNC_PAGE (object)->device);
+  G_OBJECT_CLASS (hecha_sync_page_parent_class)->finalize (object);
+}
+
+static void
 hecha_sync_page_class_init (HechaSyncPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hecha_sync_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hecha_sync_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hecha/Hecha/hecha-sync-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HechaSyncPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, HechaSyncPage, detail);
@@ -304,6 +319,9 @@ void
 hecha_sync_page_show (HechaSyncPage *self, const HechaOverview *overview)
 {
   self->summary = overview->summary;
+  g_free (self->device);
+  self->device = g_strdup (overview->device);
+  show_problem (self);
   show_headline (self);
   show_waiting (self);
   show_office (self, overview);

@@ -27,7 +27,9 @@ limit (int resource, rlim_t most)
 static void
 limit_all (void)
 {
+#ifndef __SANITIZE_ADDRESS__ /* which takes terabytes of addresses for itself */
   limit (RLIMIT_AS, MAX_MEMORY);
+#endif
   limit (RLIMIT_CPU, MAX_SECONDS);
   limit (RLIMIT_FSIZE, 0); /* a pipe is no file */
   limit (RLIMIT_CORE, 0);

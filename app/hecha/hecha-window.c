@@ -159,7 +159,8 @@ saver_changed_cb (HechaWindow *self)
 {
   const char *reason = NULL;
   gboolean failed = hecha_saver_get_state (self->saver, &reason) == HECHA_SAVER_FAILED;
-  g_autofree char *text = g_strdup_printf (_ ("Not saved: %s"), failed ? reason : "");
+  g_autofree char *sentence = hecha_told_dup_sentence (failed ? reason : "");
+  g_autofree char *text = g_strdup_printf (_ ("Not saved: %s"), sentence);
 
   if (failed)
     gtk_label_set_text (self->banner_label, text);
@@ -387,23 +388,50 @@ keep_size (HechaWindow *self)
 /* ---- the end ---- */
 
 static void
+end (HechaWindow *self)
+{
+  hecha_syncing_cancel (self->syncing);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+end_anyway_cb (HechaWindow *self, const char *response)
+{
+  self->ending = FALSE;
+  if (strcmp (response, "close") == 0)
+    end (self);
+}
+
+static void
+ask_to_end (HechaWindow *self, const char *reason)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Not Saved"), reason);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep Open"), "close",
+                                    _ ("_Lose It and Close"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (end_anyway_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What cannot be recorded as it is stays a draft; only a disk that takes nothing keeps the window open. */
+static void
 flushed_for_end_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HechaWindow) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
 
-  /* What cannot be recorded as it is stays a draft; only a disk that takes nothing keeps the window open. */
-  if (!hecha_saver_flush_finish (HECHA_SAVER (source), result, &error)
-      && !g_error_matches (error, HECHA_ERROR, HECHA_ERROR_REFUSED))
+  if (hecha_saver_flush_finish (HECHA_SAVER (source), result, &error)
+      || g_error_matches (error, HECHA_ERROR, HECHA_ERROR_REFUSED))
     {
-      g_autofree char *sentence = hecha_error_dup_sentence (error);
-
-      self->ending = FALSE;
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "(ss)", _ ("Not Saved"), sentence);
+      end (self);
       return;
     }
-  hecha_syncing_cancel (self->syncing);
-  gtk_window_destroy (GTK_WINDOW (self));
+  sentence = hecha_error_dup_sentence (error);
+  ask_to_end (self, sentence);
 }
 
 /* Everything that was typed becomes an entry first. */

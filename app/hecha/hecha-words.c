@@ -106,14 +106,26 @@ hecha_missing_dup_sentence (const HechaMissing *missing)
   return g_strdup (missing->sentence);
 }
 
-/* What the library, and the server through it, say to people who enrol, attach and sync. */
-G_GNUC_UNUSED static const char *const told[] = {
+/* What the library, and the server through it, say to people; %s stands for what is different each time. */
+static const char *const told[] = {
   N_ ("A code has six groups of four letters or digits; compare it with the one you were given"),
+  N_ ("Another program has the database open (%s)"),
+  N_ ("Another program has %s open; close it and try again"),
+  N_ ("Fewer than two inspectors were present at the same time (P3 4.3)"),
   N_ ("The address does not lead to a Hecha server; check it with the office"),
   N_ ("The code was given out by another server; check address and code with the office"),
+  N_ ("The database is damaged; keep the files and ask the office (%s)"),
+  N_ ("The device was revoked before it wrote this"),
+  N_ ("The disk failed; look after it and try again (%s)"),
+  N_ ("The disk failed: %s: %s"),
+  N_ ("The disk is full; free some space and try again (%s)"),
+  N_ ("The disk is full: make some room and try again (while writing %s)"),
+  N_ ("The disk may not be written to: %s is on a read-only disk, or belongs to somebody else"),
+  N_ ("The disk or the file is read-only; nothing can be saved (%s)"),
+  N_ ("The file %s cannot be read: %s"),
   N_ ("The file was changed while it was copied: close the program that writes it, then try again"),
-  N_ ("The server was not reached: %s"),
   N_ ("The server could not prove who it is: %s"),
+  N_ ("The server was not reached: %s"),
   N_ ("The server's answer is too long"),
   N_ ("The server's certificate is not the server's own; do not go on, tell the office"),
   N_ ("The sync was stopped; it goes on from here next time"),
@@ -122,29 +134,65 @@ G_GNUC_UNUSED static const char *const told[] = {
   N_ ("This code is wrong; compare it with the one you were given"),
   N_ ("This code was tried too often and is void; ask the office for a new one"),
   N_ ("This code was used by another device; ask the office for a new one"),
+  N_ ("This device has no right in this scope"),
+  N_ ("This device has no right to write %s"),
   N_ ("This device's record was copied and went two ways. Everything was sent and is kept; ask the office "
       "for a new "
       "invitation"),
+  N_ ("This disk takes no file so large (FAT: 4 GiB): use another one (while writing %s)"),
   N_ ("This is not the server that this device belongs to; do not go on, tell the office"),
   N_ ("This store belongs to no server yet; enrol it first"),
   N_ ("Too many wrong codes came from this address; try again in a minute"),
 };
 
-/* The whole sentence, or the one before the colon with what the system said after it. */
-static char *
-translate (const char *message)
+/* The words of @message that stand for each %s of @pattern; %NULL when it is another sentence. */
+static char **
+match (const char *pattern, const char *message)
 {
-  const char *colon = strstr (message, ": ");
-  const char *whole = _ (message);
-  g_autofree char *key = NULL;
-  g_autoptr (GString) out = NULL;
+  g_auto (GStrv) parts = g_strsplit (pattern, "%s", -1);
+  g_autoptr (GStrvBuilder) args = g_strv_builder_new ();
 
-  if (whole != message || colon == NULL)
-    return g_strdup (whole);
-  key = g_strdup_printf ("%.*s: %%s", (int)(colon - message), message);
-  out = g_string_new (_ (key));
-  g_string_replace (out, "%s", colon + 2, 1);
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  if (!g_str_has_prefix (message, parts[0]))
+    return NULL;
+  message += strlen (parts[0]);
+  for (guint i = 1; parts[i] != NULL; i++)
+    {
+      const char *end
+        = parts[i + 1] == NULL
+            ? (g_str_has_suffix (message, parts[i]) ? message + strlen (message) - strlen (parts[i]) : NULL)
+            : strstr (message, parts[i]);
+      g_autofree char *word = end != NULL ? g_strndup (message, (gsize)(end - message)) : NULL;
+
+      if (word == NULL)
+        return NULL;
+      g_strv_builder_add (args, word);
+      message = end + strlen (parts[i]);
+    }
+  return *message == '\0' ? g_strv_builder_end (args) : NULL;
+}
+
+/**
+ * hecha_told_dup_sentence:
+ * @message: what the library said, in English
+ *
+ * Returns: (transfer full): the same in the language of the person, where it is known
+ */
+char *
+hecha_told_dup_sentence (const char *message)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      g_auto (GStrv) args = match (told[i], message);
+      g_autoptr (GString) out = NULL;
+
+      if (args == NULL)
+        continue;
+      out = g_string_new (_ (told[i]));
+      for (guint w = 0; args[w] != NULL; w++)
+        g_string_replace (out, "%s", args[w], 1);
+      return g_string_free (g_steal_pointer (&out), FALSE);
+    }
+  return g_strdup (message);
 }
 
 /**
@@ -156,7 +204,7 @@ translate (const char *message)
 char *
 hecha_error_dup_sentence (const GError *error)
 {
-  g_autofree char *reason = translate (error->message);
+  g_autofree char *reason = hecha_told_dup_sentence (error->message);
   static const char *const advice[] = {
     [HECHA_ERROR_CORRUPT] = N_ ("Stored data are damaged. Keep the files as they are and tell the office."),
     [HECHA_ERROR_NEWER] = N_ ("The store was written by a newer Hecha. Install that one."),
@@ -191,7 +239,7 @@ hecha_refusal_sentence (const char *field, const char *reason)
     const char *sentence;
   } sentences[] = {
     {"place", N_ ("Write the place as latitude and longitude in degrees, such as 26.5783, 106.7135.")},
-    {"span", N_ ("Write the time as from and to, such as 09:00-10:30.")},
+    {"span", N_ ("Write the time as from and to, such as 09:00-10:30, and the date such as 2026-06-30.")},
     {"value", N_ ("Write the value as a decimal number, such as 22.10.")},
     {"verdict", N_ ("“Met” needs all of the required evidence.")},
   };

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 const char *hecha_word (const char *kind, const char *id);
 char *hecha_missing_dup_sentence (const HechaMissing *missing);
+char *hecha_told_dup_sentence (const char *message);
 char *hecha_error_dup_sentence (const GError *error);
 const char *hecha_refusal_sentence (const char *field, const char *reason);
 char *hecha_time_dup_local (gint64 ms);
