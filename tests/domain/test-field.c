@@ -79,6 +79,7 @@ test_same_file_twice_is_one_evidence (void)
   g_autofree char *digest = g_strconcat ("sha256:", hex, NULL);
   HechaAttachInput other
     = {.sample = SAMPLE, .about = "别的", .digest = digest, .kind = "photo", .mime = "image/jpeg"};
+  g_autoptr (HechaAssignment) a = NULL;
   gboolean known;
 
   field_open (&laptop);
@@ -86,6 +87,8 @@ test_same_file_twice_is_one_evidence (void)
   first = attach (&laptop, 'a', "照片", &known);
   g_assert_false (known);
   g_assert_cmpstr (first, ==, "HC-2026Q2-1/" SAMPLE "/aaaaaaaaaaaaaaaa");
+  a = field_load (&laptop, SAMPLE);
+  g_assert_null (hecha_record_get (a->evidence->pdata[0], "width"));
   before = hecha_store_digest (laptop.store, NULL, NULL);
   again = attach (&laptop, 'a', NULL, &known);
   g_assert_true (known);
@@ -179,6 +182,48 @@ test_sample_of_two_plans_has_to_be_named_fully (void)
   field_close (&laptop);
 }
 
+static gboolean
+assign_to_other_team (HechaAct *act, gpointer data, GError **error)
+{
+  HechaActOp *op = hecha_act_op (act, "team:T2", "assignment", "HC-1/" SAMPLE);
+
+  hecha_act_op_set_text (op, "plan", "HC-1");
+  hecha_act_op_set_text (op, "unit", SAMPLE);
+  return TRUE;
+}
+
+/* The office has both teams' assignments of a sample that was given twice. */
+static void
+test_office_says_whose_sample_it_means (void)
+{
+  static const char *const everywhere[] = {"office", "", NULL};
+  FieldLaptop laptop;
+  HechaReader *reader;
+
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_do (&laptop, assign_to_other_team, NULL);
+  reader = hecha_store_reader (laptop.store);
+  for (guint i = 0; i < G_N_ELEMENTS (everywhere); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (hecha_assignment_find (reader, everywhere[i], SAMPLE, &error));
+      g_assert_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED);
+      g_assert_nonnull (strstr (error->message, "in which scope: team:T1 or team:T2"));
+    }
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autofree char *scope = g_strdup_printf ("team:T%u", i);
+      g_autoptr (HechaAssignment) a = hecha_assignment_find (reader, scope, SAMPLE, NULL);
+      g_autoptr (GPtrArray) list = hecha_assignment_list (reader, scope, NULL, NULL);
+
+      g_assert_cmpstr (a->record->scope, ==, scope);
+      g_assert_cmpuint (list->len, ==, 1);
+    }
+  field_close (&laptop);
+}
+
 static void
 test_office_records_nothing_in_the_field (void)
 {
@@ -216,6 +261,17 @@ expect_missing (FieldLaptop *laptop, const char *codes)
   g_assert_cmpstr (got, ==, codes);
 }
 
+static char *
+attach_kind (FieldLaptop *laptop, char digit, const char *kind)
+{
+  g_autofree char *hex = g_strnfill (64, digit), *digest = g_strconcat ("sha256:", hex, NULL);
+  HechaAttachInput input
+    = {.sample = SAMPLE, .digest = digest, .size = 7, .kind = kind, .mime = "application/pdf"};
+
+  field_do (laptop, hecha_attach_record, &input);
+  return input.id;
+}
+
 static void
 test_missing_shrinks_to_nothing (void)
 {
@@ -224,7 +280,7 @@ test_missing_shrinks_to_nothing (void)
   FieldLaptop laptop;
   HechaVisitInput visit = {.sample = SAMPLE, .mode = "onsite", .unfinished = TRUE};
   HechaFindingInput finding = {.sample = SAMPLE, .verdict = "met", .unfinished = TRUE};
-  g_autofree char *photo = NULL;
+  g_autofree char *photo = NULL, *document = NULL;
 
   field_open (&laptop);
   field_assign (&laptop, "HC-1", SAMPLE, NULL);
@@ -237,6 +293,8 @@ test_missing_shrinks_to_nothing (void)
   field_do (&laptop, hecha_visit_record, &visit);
   expect_missing (&laptop, "photo verdict observation");
   field_do (&laptop, hecha_finding_record, &finding);
+  expect_missing (&laptop, "photo observation");
+  document = attach_kind (&laptop, 'b', "document");
   expect_missing (&laptop, "photo observation");
   photo = attach (&laptop, 'a', NULL, NULL);
   finding.observation = "已完成";
@@ -386,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/field/person-was-not-there-after-all", test_person_was_not_there_after_all);
   g_test_add_func ("/field/sample-of-two-plans-has-to-be-named-fully",
                    test_sample_of_two_plans_has_to_be_named_fully);
+  g_test_add_func ("/field/office-says-whose-sample-it-means", test_office_says_whose_sample_it_means);
   g_test_add_func ("/field/office-records-nothing-in-the-field", test_office_records_nothing_in_the_field);
   g_test_add_func ("/field/missing-shrinks-to-nothing", test_missing_shrinks_to_nothing);
   g_test_add_func ("/field/evidence-keeps-what-the-camera-wrote", test_evidence_keeps_what_the_camera_wrote);

@@ -155,6 +155,47 @@ test_disputed_field_is_for_the_office (void)
   field_close (&two);
 }
 
+/* Disputed is disputed, whichever part of the page it is in. */
+static void
+test_disputed_visit_waits_for_the_office (void)
+{
+  FieldLaptop one, two;
+  HechaVisitInput a = {.sample = SAMPLE, .difficulties = "甲"}, b = {.sample = SAMPLE, .difficulties = "乙"};
+  HechaSignInput sign = field_leader (SAMPLE);
+
+  field_open (&one);
+  field_open (&two);
+  field_assign (&one, "HC-1", SAMPLE, NULL);
+  field_visit (&one, SAMPLE);
+  field_find (&one, SAMPLE, "met", "已完成");
+  field_send (&one, &two);
+  field_do (&one, hecha_visit_record, &a);
+  field_do (&two, hecha_visit_record, &b);
+  field_send (&two, &one);
+  g_assert_cmpstr (field_state (&one, SAMPLE), ==, "disputed");
+  field_refused (&one, hecha_sign_record, &sign, "office");
+  field_refused (&one, hecha_visit_record, &b, "office");
+  field_close (&one);
+  field_close (&two);
+}
+
+static void
+test_nobody_signs_an_empty_page (void)
+{
+  FieldLaptop laptop;
+  HechaSignInput agency = field_leader (SAMPLE);
+  HechaFindingInput finding = {.sample = SAMPLE, .verdict = "met", .unfinished = TRUE};
+
+  agency.person = "L01";
+  agency.role = "agency";
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_refused (&laptop, hecha_sign_record, &agency, "verdict");
+  field_do (&laptop, hecha_finding_record, &finding);
+  field_refused (&laptop, hecha_sign_record, &agency, "observation");
+  field_close (&laptop);
+}
+
 static void
 test_only_who_may_signs (void)
 {
@@ -433,6 +474,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sign/one-character-fails-verification", test_one_character_fails_verification);
   g_test_add_func ("/sign/two-leaders-signatures-are-a-conflict", test_two_leaders_signatures_are_a_conflict);
   g_test_add_func ("/sign/disputed-field-is-for-the-office", test_disputed_field_is_for_the_office);
+  g_test_add_func ("/sign/disputed-visit-waits-for-the-office", test_disputed_visit_waits_for_the_office);
+  g_test_add_func ("/sign/nobody-signs-an-empty-page", test_nobody_signs_an_empty_page);
   g_test_add_func ("/sign/only-who-may-signs", test_only_who_may_signs);
   g_test_add_func ("/sign/refusal-needs-a-witness", test_refusal_needs_a_witness);
   g_test_add_func ("/sign/visitors-sign-what-they-visited", test_visitors_sign_what_they_visited);
