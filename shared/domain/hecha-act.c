@@ -420,7 +420,7 @@ prepare (HechaActOp *op, GError **error)
 static JsonNode *
 op_to_node (HechaActOp *op)
 {
-  JsonObject *object = json_object_new ();
+  g_autoptr (JsonObject) object = json_object_new ();
 
   json_object_set_string_member (object, "t", op->type->name);
   json_object_set_string_member (object, "id", op->id);

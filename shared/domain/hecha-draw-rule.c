@@ -157,7 +157,7 @@ check_time (const HechaRecord *frame, const char *random_at, GError **error)
 static JsonNode *
 allocation_to_node (const HechaDraw *draw)
 {
-  JsonArray *all = json_array_new ();
+  g_autoptr (JsonArray) all = json_array_new ();
 
   for (guint i = 0; i < draw->strata->len; i++)
     {
