@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-server-command.h"
 
-#include <locale.h>
+#include "base/hecha-locale.h"
+
 #include <sys/stat.h>
 
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
+  hecha_locale_bind ();
   umask (0077); /* keys, database and evidence are the server's alone */
   return hecha_server_command_run ((const char *const *)argv, hecha_env_system (), stdout, stderr);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hecha-error.h"
+#include "base/hecha-locale.h"
 
 /* One argument that is no option, and the repeated option whose values may go on with it. */
 typedef struct
@@ -388,7 +389,8 @@ append_answer (HechactlInvocation *self, GString *out)
  * @err: where one line of reason is appended, after wrong usage a usage line too
  *
  * Finds the command, runs it and collects its answer. Options may stand before, between and after the words. What a
- * failing command said before it failed is printed too, so it should say only what is whole.
+ * failing command said before it failed is printed too, so it should say only what is whole. With `--json` everything is
+ * in English: it is read by a program, which has no language.
  *
  * Returns: the exit status of the program
  */
@@ -397,10 +399,13 @@ hechactl_command_run (const HechactlCommand *const *tables, const char *const *a
                       GString *err)
 {
   g_autoptr (HechactlInvocation) self = hechactl_invocation_new (tables);
+  G_GNUC_UNUSED g_auto (HechaNeutral) neutral = (locale_t)0;
   g_autoptr (GError) failure = NULL;
   gboolean done;
 
   done = parse_arguments (self, arguments, &failure);
+  if (done && hechactl_invocation_has (self, "json"))
+    neutral = hecha_neutral_begin ();
   if (done && hechactl_invocation_has (self, "help"))
     {
       append_help (self, tables, out);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "base/hecha-locale.h"
 #include "hechactl-calc.h"
 #include "hechactl-command.h"
 #include "hechactl-draw.h"
@@ -34,12 +35,12 @@ main (int argc, char **argv)
   g_autoptr (GString) err = g_string_new (NULL);
   int status;
 
-  setlocale (LC_ALL, "");
+  hecha_locale_bind ();
   status = hechactl_command_run (tables, (const char *const *)argv, out, err);
 
   if (!write_all (stdout, out) && status == HECHACTL_DONE)
     {
-      g_string_append (err, "hechactl: the answer could not be written\n");
+      g_string_append_printf (err, "hechactl: %s\n", _ ("the answer could not be written"));
       status = HECHACTL_REFUSED;
     }
   write_all (stderr, err);

@@ -5,6 +5,7 @@
 #include "base/hecha-json.h"
 #include "base/hecha-unicode.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define LARGEST_INTEGER G_GINT64_CONSTANT (9007199254740991) /* 2^53 - 1, RFC 7493 section 2.2 */
@@ -126,13 +127,13 @@ bring_to_normal_form (Normal *normal, const char *text, GError **error)
 
   *normal = (Normal) {text, strlen (text), NULL};
   if (!g_utf8_validate_len (text, normal->length, NULL))
-    return refuse (error, "a text is not well-formed UTF-8");
+    return refuse (error, _ ("a text is not well-formed UTF-8"));
   if (hecha_unicode_nfc_problem (text, normal->length) == NULL)
     return TRUE;
 
   made = g_string_sized_new (normal->length);
   if (!hecha_unicode_append_nfc (made, text, normal->length))
-    return refuse (error, "a text has too many combining characters in a row");
+    return refuse (error, _ ("a text has too many combining characters in a row"));
   normal->length = made->len;
   normal->text = normal->owned = g_string_free (g_steal_pointer (&made), FALSE);
   return TRUE;
@@ -208,7 +209,7 @@ append_object (Writer *w, JsonObject *object, GError **error)
       const Member *member = &g_array_index (members, Member, i);
 
       if (i > 0 && compare_members_cb (member - 1, member) == 0)
-        return refuse (error, "two member names have the same normal form");
+        return refuse (error, _ ("two member names have the same normal form"));
       if (i > 0)
         g_string_append_c (w->out, ',');
       append_quoted (w->out, member->name.text, member->name.length);
@@ -246,9 +247,9 @@ append_container (Writer *w, JsonNode *node, GError **error)
   gboolean good;
 
   if (object == NULL && array == NULL)
-    return refuse (error, "an array or object was never set");
+    return refuse (error, _ ("an array or object was never set"));
   if (w->depth >= HECHA_JSON_ENTRY_LIMITS.max_depth)
-    return refuse (error, "arrays and objects are nested too deep");
+    return refuse (error, _ ("arrays and objects are nested too deep"));
   w->depth++;
   good = object != NULL ? append_object (w, object, error) : append_array (w, array, error);
   w->depth--;
@@ -270,16 +271,16 @@ append_scalar (Writer *w, JsonNode *node, GError **error)
     case G_TYPE_INT64:
       integer = json_node_get_int (node);
       if (integer < -LARGEST_INTEGER || integer > LARGEST_INTEGER)
-        return refuse (error, "an integer is beyond 2^53 - 1");
+        return refuse (error, _ ("an integer is beyond 2^53 - 1"));
       hecha_canonical_append_integer (w->out, integer);
       return TRUE;
     case G_TYPE_STRING:
       text = json_node_get_string (node);
-      return text != NULL ? append_text (w, text, error) : refuse (error, "a text was never set");
+      return text != NULL ? append_text (w, text, error) : refuse (error, _ ("a text was never set"));
     case G_TYPE_DOUBLE:
-      return refuse (error, "a number may have a fraction, use a whole number or text");
+      return refuse (error, _ ("a number may have a fraction, use a whole number or text"));
     default:
-      return refuse (error, "a value has a type that JSON does not have");
+      return refuse (error, _ ("a value has a type that JSON does not have"));
     }
 }
 
@@ -290,7 +291,7 @@ append_value (Writer *w, JsonNode *node, GError **error)
   gboolean good;
 
   if (w->n_values++ >= HECHA_JSON_ENTRY_LIMITS.max_tokens)
-    return refuse (error, "there are too many values");
+    return refuse (error, _ ("there are too many values"));
   if (JSON_NODE_HOLDS_NULL (node))
     {
       g_string_append (w->out, "null");
@@ -298,7 +299,7 @@ append_value (Writer *w, JsonNode *node, GError **error)
     }
   good = JSON_NODE_HOLDS_VALUE (node) ? append_scalar (w, node, error) : append_container (w, node, error);
   if (good && w->out->len - w->begin > HECHA_JSON_ENTRY_LIMITS.max_bytes)
-    return refuse (error, "the document is too long");
+    return refuse (error, _ ("the document is too long"));
   return good;
 }
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 
 /* Asking the kernel to begin writing this often leaves the final fsync little to wait for: 1 GiB, hashed and on
  * disk, takes two thirds of the time. */
@@ -23,16 +24,18 @@ hecha_storage_error (GError **error, const char *path, int code)
 {
   if (code == ENOSPC || code == EDQUOT)
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE,
-                 "The disk is full: make some room and try again (while writing %s)", path);
+                 _ ("The disk is full: make some room and try again (while writing %s)"), path);
   else if (code == EROFS || code == EACCES || code == EPERM)
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE,
-                 "The disk may not be written to: %s is on a read-only disk, or belongs to somebody else",
+                 _ ("The disk may not be written to: %s is on a read-only disk, or belongs to somebody else"),
                  path);
   else if (code == EFBIG)
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE,
-                 "This disk takes no file so large (FAT: 4 GiB): use another one (while writing %s)", path);
+                 _ ("This disk takes no file so large (FAT: 4 GiB): use another one (while writing %s)"),
+                 path);
   else
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "The disk failed: %s: %s", path, g_strerror (code));
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("The disk failed: %s: %s"), path,
+                 g_strerror (code));
 }
 
 static gboolean

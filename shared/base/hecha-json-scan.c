@@ -5,6 +5,7 @@
 #include "base/hecha-json-private.h"
 #include "base/hecha-unicode.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define LARGEST_INTEGER  G_GINT64_CONSTANT (9007199254740991) /* 2^53 - 1, RFC 7493 section 2.2 */
@@ -29,8 +30,8 @@ typedef struct
 G_GNUC_NO_INLINE static gboolean
 refuse (Scanner *s, const char *at, const char *reason)
 {
-  g_set_error (s->error, HECHA_ERROR, HECHA_ERROR_INVALID, "%s at byte %" G_GSIZE_FORMAT, reason,
-               (gsize)(at - s->begin));
+  g_set_error (s->error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("%s at byte %lu"), reason,
+               (gulong)((gsize)(at - s->begin)));
   return FALSE;
 }
 
@@ -44,9 +45,9 @@ G_GNUC_NO_INLINE static gboolean
 refuse_unexpected (Scanner *s, const char *expected)
 {
   if (s->at == s->end)
-    return refuse (s, s->at, "the document ends too early");
+    return refuse (s, s->at, _ ("the document ends too early"));
   if (s->limits->canonical && is_space (*s->at))
-    return refuse (s, s->at, "white space, which the canonical form does not have,");
+    return refuse (s, s->at, _ ("white space, which the canonical form does not have,"));
   return refuse (s, s->at, expected);
 }
 
@@ -59,7 +60,7 @@ add_token (Scanner *s, HechaJsonKind kind, const char *start, gsize length)
   HechaJsonToken *token;
 
   if (G_UNLIKELY (json->n_tokens >= s->limits->max_tokens))
-    return refuse (s, start, "too many values");
+    return refuse (s, start, _ ("too many values"));
   if (G_UNLIKELY (json->n_tokens == json->allocated))
     {
       json->allocated = MAX (64, json->allocated * 2);
@@ -128,13 +129,13 @@ scan_unicode_escape (Scanner *s, const char *backslash, gunichar *c)
   int high = hecha_json_hex_value (s->at + 1, s->end), low;
 
   if (high < 0)
-    return refuse (s, backslash, "a \\u without four hexadecimal digits");
+    return refuse (s, backslash, _ ("a \\u without four hexadecimal digits"));
   if (high == 0)
-    return refuse (s, backslash, "the character U+0000");
+    return refuse (s, backslash, _ ("the character U+0000"));
   if (s->limits->canonical
       && (high >= 0x20 || strchr ("\b\t\n\f\r", high) != NULL || g_ascii_isupper (s->at[3])
           || g_ascii_isupper (s->at[4])))
-    return refuse (s, backslash, "an escape that is not canonical");
+    return refuse (s, backslash, _ ("an escape that is not canonical"));
   *c = high;
   s->at += 5;
   if (high < 0xd800 || high > 0xdfff)
@@ -143,7 +144,7 @@ scan_unicode_escape (Scanner *s, const char *backslash, gunichar *c)
   low = s->end - s->at >= 6 && s->at[0] == '\\' && s->at[1] == 'u' ? hecha_json_hex_value (s->at + 2, s->end)
                                                                    : -1;
   if (high > 0xdbff || low < 0xdc00 || low > 0xdfff)
-    return refuse (s, backslash, "half of a surrogate pair");
+    return refuse (s, backslash, _ ("half of a surrogate pair"));
   *c = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
   s->at += 6;
   return TRUE;
@@ -163,9 +164,9 @@ scan_escape (Scanner *s, gboolean *sure)
       return TRUE;
     }
   if (s->at == s->end || *s->at == '\0' || strchr ("\"\\/bfnrt", *s->at) == NULL)
-    return refuse (s, backslash, "an escape that JSON does not have");
+    return refuse (s, backslash, _ ("an escape that JSON does not have"));
   if (s->limits->canonical && *s->at == '/')
-    return refuse (s, backslash, "an escape that is not canonical");
+    return refuse (s, backslash, _ ("an escape that is not canonical"));
   s->at++;
   return TRUE;
 }
@@ -182,10 +183,10 @@ scan_character (Scanner *s, gboolean *escaped, gboolean *sure)
       return scan_escape (s, sure);
     }
   if ((guint8)*s->at < 0x20)
-    return refuse (s, s->at, "a control character that is not escaped");
+    return refuse (s, s->at, _ ("a control character that is not escaped"));
   c = hecha_unicode_decode (&s->at, s->end);
   if (c == (gunichar)-1)
-    return refuse (s, s->at, "bytes that are not UTF-8");
+    return refuse (s, s->at, _ ("bytes that are not UTF-8"));
   *sure = *sure && hecha_unicode_surely_nfc (c);
   return TRUE;
 }
@@ -218,7 +219,7 @@ scan_string (Scanner *s)
     {
       s->at = skip_ideographs (skip_ascii (s->at, s->end), s->end);
       if (G_UNLIKELY (s->at == s->end))
-        return refuse (s, start - 1, "a string without an end");
+        return refuse (s, start - 1, _ ("a string without an end"));
       if (*s->at == '"')
         break;
       /* After ideographs comes ASCII again, mostly. */
@@ -267,7 +268,7 @@ compare_names_cb (gconstpointer a, gconstpointer b, gpointer json)
 static gboolean
 refuse_duplicate (Scanner *s, guint32 name)
 {
-  return refuse (s, s->begin + s->json->tokens[name].start - 1, "duplicate member name");
+  return refuse (s, s->begin + s->json->tokens[name].start - 1, _ ("duplicate member name"));
 }
 
 static gboolean
@@ -322,7 +323,7 @@ check_name_order (Scanner *s, guint32 name)
   if (order == 0)
     return refuse_duplicate (s, name);
   if (order > 0)
-    return refuse (s, s->begin + s->json->tokens[name].start - 1, "a member name out of canonical order");
+    return refuse (s, s->begin + s->json->tokens[name].start - 1, _ ("a member name out of canonical order"));
   return TRUE;
 }
 
@@ -344,12 +345,12 @@ scan_name (Scanner *s)
   guint32 name = s->json->n_tokens;
 
   if (s->at == s->end || *s->at != '"')
-    return refuse_unexpected (s, "no member name");
+    return refuse_unexpected (s, _ ("no member name"));
   if (!scan_string (s) || (s->limits->canonical && !check_name_order (s, name)))
     return FALSE;
   skip_space (s);
   if (s->at == s->end || *s->at != ':')
-    return refuse_unexpected (s, "no colon after a member name");
+    return refuse_unexpected (s, _ ("no colon after a member name"));
   s->at++;
   skip_space (s);
   return TRUE;
@@ -371,15 +372,15 @@ scan_integer (Scanner *s)
     }
   s->at = p;
   if (p == digits)
-    return refuse_unexpected (s, "no digit after a minus");
+    return refuse_unexpected (s, _ ("no digit after a minus"));
   if (*digits == '0' && p - digits > 1)
-    return refuse (s, start, "a number with a leading zero");
+    return refuse (s, start, _ ("a number with a leading zero"));
   if (p < s->end && (*p == '.' || *p == 'e' || *p == 'E'))
-    return refuse (s, start, "a fraction or exponent, where only a whole number or text can stand,");
+    return refuse (s, start, _ ("a fraction or exponent, where only a whole number or text can stand,"));
   if (value > LARGEST_INTEGER)
-    return refuse (s, start, "an integer beyond 2^53 - 1");
+    return refuse (s, start, _ ("an integer beyond 2^53 - 1"));
   if (s->limits->canonical && *digits == '0' && digits > start)
-    return refuse (s, start, "a zero with a minus, which is not canonical,");
+    return refuse (s, start, _ ("a zero with a minus, which is not canonical,"));
   return add_token (s, HECHA_JSON_INTEGER, start, p - start);
 }
 
@@ -389,7 +390,7 @@ scan_literal (Scanner *s, HechaJsonKind kind, const char *word)
   gsize length = strlen (word);
 
   if ((gsize)(s->end - s->at) < length || memcmp (s->at, word, length) != 0)
-    return refuse_unexpected (s, "no value");
+    return refuse_unexpected (s, _ ("no value"));
   s->at += length;
   return add_token (s, kind, s->at - length, length);
 }
@@ -398,7 +399,7 @@ static gboolean
 open_container (Scanner *s, HechaJsonKind kind)
 {
   if (s->depth >= MIN (s->limits->max_depth, HECHA_JSON_DEEPEST))
-    return refuse (s, s->at, "arrays and objects nested too deep");
+    return refuse (s, s->at, _ ("arrays and objects nested too deep"));
   if (!add_token (s, kind, s->at, 1))
     return FALSE;
   s->open[s->depth] = s->json->n_tokens - 1;
@@ -440,7 +441,7 @@ begin_value (Scanner *s)
     case '9':
       return scan_integer (s);
     default:
-      return refuse_unexpected (s, "no value");
+      return refuse_unexpected (s, _ ("no value"));
     }
 }
 
@@ -476,8 +477,8 @@ end_values (Scanner *s)
           return !object || scan_name (s);
         }
       if (s->at == s->end || *s->at != (object ? '}' : ']'))
-        return refuse_unexpected (s,
-                                  object ? "no comma or } after a member" : "no comma or ] after an element");
+        return refuse_unexpected (s, object ? _ ("no comma or } after a member")
+                                            : _ ("no comma or ] after an element"));
       if (!close_container (s))
         return FALSE;
     }
@@ -519,14 +520,14 @@ scan_document (Scanner *s)
   gsize n_bytes = s->end - s->begin;
 
   if (n_bytes > s->limits->max_bytes || n_bytes > G_MAXINT32)
-    return refuse (s, s->begin + MIN (s->limits->max_bytes, G_MAXINT32), "the document is too long");
+    return refuse (s, s->begin + MIN (s->limits->max_bytes, G_MAXINT32), _ ("the document is too long"));
   if (n_bytes >= 3 && memcmp (s->begin, "\xef\xbb\xbf", 3) == 0)
-    return refuse (s, s->begin, "a byte order mark");
+    return refuse (s, s->begin, _ ("a byte order mark"));
   skip_space (s);
   if (!scan_values (s))
     return FALSE;
   skip_space (s);
-  return s->at == s->end || refuse_unexpected (s, "more than one value");
+  return s->at == s->end || refuse_unexpected (s, _ ("more than one value"));
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -51,13 +52,13 @@ hecha_key_load (HechaKey *self, const char *path, GError **error)
 
   if (!g_file_get_contents (path, &text, &length, NULL))
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "The key file %s cannot be read", path);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("The key file %s cannot be read"), path);
       return FALSE;
     }
   if (length < strlen (FILE_HEADER) + 64 || !g_str_has_prefix (text, FILE_HEADER)
       || !hecha_hex_parse (text + strlen (FILE_HEADER), 64, self->seed))
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "The key file %s is damaged", path);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("The key file %s is damaged"), path);
       return FALSE;
     }
   sodium_memzero (text, length);
@@ -97,7 +98,7 @@ hecha_key_save (const HechaKey *self, const char *path, const HechaEnv *env, GEr
   gboolean ok = write_whole (env->disk, path, text);
 
   if (!ok)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "The key file %s cannot be written: %s", path,
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("The key file %s cannot be written: %s"), path,
                  g_strerror (errno));
   sodium_memzero (hex, strlen (hex));
   sodium_memzero (text, strlen (text));

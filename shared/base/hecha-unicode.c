@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/hecha-unicode.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* g_utf8_normalize() needs time in the square of its input's length, so it is given short pieces only: text is cut in
@@ -181,13 +182,13 @@ hecha_unicode_nfc_problem (const char *text, gsize length)
       Piece piece;
 
       if (!take_piece (&at, end, &piece))
-        return "too many combining characters in a row";
+        return _ ("too many combining characters in a row");
       if (piece.sure)
         continue;
       normal = g_utf8_normalize (piece.start, piece.length, G_NORMALIZE_NFC);
       if (normal == NULL || strlen (normal) != piece.length
           || memcmp (normal, piece.start, piece.length) != 0)
-        return "text that is not in the normal form NFC";
+        return _ ("text that is not in the normal form NFC");
     }
   return NULL;
 }

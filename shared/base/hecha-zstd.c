@@ -3,6 +3,7 @@
 
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <zstd.h>
 
 #define PIECE_BYTES (128 * 1024)
@@ -60,7 +61,7 @@ static gboolean
 refuse_size (GError **error)
 {
   g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                       "The compressed data holds more than is allowed here");
+                       _ ("The compressed data holds more than is allowed here"));
   return FALSE;
 }
 
@@ -207,7 +208,7 @@ decode_piece (HechaZstdDecoder *self, ZSTD_inBuffer *in, GByteArray *out, gsize 
   g_byte_array_set_size (out, before + (ZSTD_isError (wanted) ? 0 : piece.pos));
   if (ZSTD_isError (wanted))
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The compressed data is damaged: %s",
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The compressed data is damaged: %s"),
                    ZSTD_getErrorName (wanted));
       return FALSE;
     }
@@ -256,7 +257,7 @@ hecha_zstd_decoder_finish (HechaZstdDecoder *self, GError **error)
 {
   if (self->any && !self->inside)
     return TRUE;
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The compressed data is cut off");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The compressed data is cut off"));
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 #include "journal/hecha-schema.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define DEV_LENGTH       32
@@ -12,7 +13,7 @@
 static gboolean
 fail (GError **error, const char *reason)
 {
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "Not an entry: %s", reason);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("Not an entry: %s"), reason);
   return FALSE;
 }
 
@@ -146,25 +147,25 @@ check_op (const HechaEntry *self, guint token, GError **error)
   guint known;
 
   if (json->tokens[token].kind != HECHA_JSON_OBJECT)
-    return fail (error, "an operation is not an object");
+    return fail (error, _ ("an operation is not an object"));
   type = hecha_json_member (json, token, "t");
   id = hecha_json_member (json, token, "id");
   if (!is_plain (json, type) || json->tokens[type].length == 0 || !is_plain (json, id)
       || !is_id (text_of (json, id)))
-    return fail (error, "an operation names no record");
+    return fail (error, _ ("an operation names no record"));
   hecha_entry_get_op (self, token, &op);
   known = 2 + (op.set != 0) + (op.add != 0) + (op.rem != 0) + (op.over != 0) + (op.why != 0);
   if (known != json->tokens[token].count)
-    return fail (error, "an operation has a member that is not known");
+    return fail (error, _ ("an operation has a member that is not known"));
   if (op.set == 0 && op.add == 0 && op.rem == 0)
-    return fail (error, "an operation does nothing");
+    return fail (error, _ ("an operation does nothing"));
   if ((op.set != 0 && !is_set (json, op.set)) || (op.add != 0 && !is_object_of_lists (json, op.add, NULL))
       || (op.rem != 0 && !is_object_of_lists (json, op.rem, is_removal_list)))
-    return fail (error, "an operation is not well formed");
+    return fail (error, _ ("an operation is not well formed"));
   if (op.over != 0 && (op.set == 0 || !is_digest_list (json, op.over)))
-    return fail (error, "over is not a list of digests");
+    return fail (error, _ ("over is not a list of digests"));
   if (op.why != 0 && json->tokens[op.why].kind != HECHA_JSON_STRING)
-    return fail (error, "a reason is not a text");
+    return fail (error, _ ("a reason is not a text"));
   return TRUE;
 }
 
@@ -175,7 +176,7 @@ check_ops (HechaEntry *self, GError **error)
   guint token = hecha_entry_first_op (self);
 
   if (self->n_ops == 0 || self->n_ops > HECHA_ENTRY_MAX_OPS)
-    return fail (error, "it has no operation, or too many");
+    return fail (error, _ ("it has no operation, or too many"));
   if (self->n_ops > 1)
     seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < self->n_ops; i++, token = hecha_entry_next_op (self, token))
@@ -188,7 +189,7 @@ check_ops (HechaEntry *self, GError **error)
       if (seen != NULL
           && !g_hash_table_add (seen, g_strdup_printf ("%.*s %.*s", (int)op.type.length, op.type.text,
                                                        (int)op.id.length, op.id.text)))
-        return fail (error, "two operations are on one record");
+        return fail (error, _ ("two operations are on one record"));
     }
   return TRUE;
 }
@@ -226,20 +227,20 @@ read_members (HechaEntry *self, GError **error)
   gint64 version;
 
   if (!read_integer (json, hecha_json_member (json, 0, "v"), &version) || version != 1)
-    return fail (error, "its version is not 1");
+    return fail (error, _ ("its version is not 1"));
   if (!is_plain (json, at) || !is_plain (json, by) || !is_plain (json, dev) || !is_plain (json, scope))
-    return fail (error, "at, by, dev or scope is missing");
+    return fail (error, _ ("at, by, dev or scope is missing"));
   self->by = text_of (json, by);
   self->dev = text_of (json, dev);
   self->scope = text_of (json, scope);
   if (!hecha_time_from_text (&self->at, text_of (json, at).text, text_of (json, at).length))
-    return fail (error, "at is not a hybrid time");
+    return fail (error, _ ("at is not a hybrid time"));
   if (!hecha_dev_is_valid (self->dev.text, self->dev.length)
       || !hecha_scope_is_valid (self->scope.text, self->scope.length))
-    return fail (error, "its device or scope has no valid name");
+    return fail (error, _ ("its device or scope has no valid name"));
   if (!read_integer (json, hecha_json_member (json, 0, "seq"), &self->seq) || self->seq < 1
       || !read_prev (self, hecha_json_member (json, 0, "prev")))
-    return fail (error, "seq and prev do not agree");
+    return fail (error, _ ("seq and prev do not agree"));
   return TRUE;
 }
 
@@ -262,12 +263,12 @@ hecha_entry_scan (HechaEntry *self, const char *bytes, gsize n_bytes, GError **e
   if (!hecha_json_scan (&self->json, bytes, n_bytes, &HECHA_JSON_ENTRY_LIMITS, error))
     return FALSE;
   if (self->json.tokens[0].kind != HECHA_JSON_OBJECT || self->json.tokens[0].count != 8)
-    return fail (error, "it has not exactly the eight members");
+    return fail (error, _ ("it has not exactly the eight members"));
   if (!read_members (self, error))
     return FALSE;
   ops = hecha_json_member (&self->json, 0, "ops");
   if (ops == 0 || self->json.tokens[ops].kind != HECHA_JSON_ARRAY)
-    return fail (error, "ops is not a list");
+    return fail (error, _ ("ops is not a list"));
   self->ops = ops;
   self->n_ops = self->json.tokens[ops].count;
   if (!check_ops (self, error))

@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 #include "journal/hecha-schema.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_SIGNED_BYTES 512
@@ -50,16 +51,16 @@ hecha_head_verify (const HechaHead *self, GError **error)
   hecha_key_id (self->key, id);
   if (strncmp (id, self->dev, HECHA_KEY_ID_BYTES - 1) != 0)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED, "The head of %s carries another device's key",
-                   self->dev);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED,
+                   _ ("The head of %s carries another device's key"), self->dev);
       return FALSE;
     }
   n_bytes = write_signed_bytes (self, bytes);
   if (!hecha_key_verify (self->key, bytes, n_bytes, self->signature))
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED,
-                   "The signature of %s over its entry %" G_GINT64_FORMAT " in %s is wrong", self->dev,
-                   self->seq, self->scope);
+                   _ ("The signature of %s over its entry %ld in %s is wrong"), self->dev, (long)self->seq,
+                   self->scope);
       return FALSE;
     }
   return TRUE;
@@ -122,6 +123,6 @@ hecha_head_from_json (HechaHead *self, const HechaJson *json, guint token, GErro
 {
   if (json->tokens[token].kind == HECHA_JSON_OBJECT && read_parts (self, json, token))
     return TRUE;
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "A head is not well formed");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("A head is not well formed"));
   return FALSE;
 }
