@@ -5,6 +5,7 @@
 #include "hecha-http-server-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -88,8 +89,8 @@ check_coding (HechaExchange *self)
   self->zstd_body = zstd && g_ascii_strcasecmp (coding, "zstd") == 0;
   if (!self->zstd_body)
     hecha_exchange_fail (self, 415, "media",
-                         zstd ? "A body may be plain or compressed by zstd, and nothing else"
-                              : "A body must be plain here");
+                         zstd ? N_ ("A body may be plain or compressed by zstd, and nothing else")
+                              : N_ ("A body must be plain here"));
   return self->zstd_body;
 }
 

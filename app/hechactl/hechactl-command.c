@@ -389,7 +389,7 @@ append_answer (HechactlInvocation *self, GString *out)
  * @err: where one line of reason is appended, after wrong usage a usage line too
  *
  * Finds the command, runs it and collects its answer. Options may stand before, between and after the words. What a
- * failing command said before it failed is printed too, so it should say only what is whole. With `--json` everything is
+ * failing command said before it failed is printed too, so it should say only what is whole. With `--json` everything
  * in English: it is read by a program, which has no language.
  *
  * Returns: the exit status of the program

@@ -6,6 +6,7 @@
 #include "base/hecha-time.h"
 #include "domain/hecha-records.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Operations in one entry; fewer than the protocol allows, since each also has a bound of bytes. */
@@ -98,8 +99,10 @@ hecha_act_need (const HechaAct *self, guint writers, const char *what, GError **
 {
   if (self->writer & writers)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "Only %s may %s",
-               writers & HECHA_WRITER_OFFICE ? "the office" : "a team or a visitor", what);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+               writers & HECHA_WRITER_OFFICE ? _ ("Only the office may %s")
+                                             : _ ("Only a team or a visitor may %s"),
+               _ (what));
   return FALSE;
 }
 

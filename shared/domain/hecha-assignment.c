@@ -2,8 +2,10 @@
 #include "domain/hecha-assignment.h"
 
 #include "base/hecha-error.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-records.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /**
@@ -133,10 +135,12 @@ blame_ambiguous (GPtrArray *found, const char *sample, gboolean by_id, GError **
     {
       const HechaRecord *record = g_ptr_array_index (found, i);
 
-      g_string_append_printf (names, "%s%s", i == 0 ? "" : " or ", by_id ? record->scope : record->id);
+      g_string_append_printf (names, "%s%s", i == 0 ? "" : _ (" or "), by_id ? record->scope : record->id);
     }
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "%s is assigned more than once; say %s%s", sample,
-               by_id ? "in which scope: " : "which: ", names->str);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+               by_id ? _ ("%s is assigned more than once; say in which scope: %s")
+                     : _ ("%s is assigned more than once; say which: %s"),
+               sample, names->str);
 }
 
 static gboolean
@@ -181,7 +185,7 @@ hecha_assignment_find (HechaReader *reader, const char *home, const char *sample
   if (found->len == 1)
     return load_parts (reader, g_ptr_array_steal_index (found, 0), error);
   if (found->len == 0)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "%s is not assigned to %s", sample,
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("%s is not assigned to %s"), sample,
                  scope != NULL ? scope : "anybody");
   else
     blame_ambiguous (found, sample, same_id (found), error);
@@ -315,9 +319,10 @@ hecha_assignment_open (HechaAct *act, const char *sample, const char *what, GErr
   self = hecha_assignment_find (act->reader, act->home, sample, error);
   if (self == NULL || hecha_assignment_effective_signature (self) == NULL)
     return g_steal_pointer (&self);
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-               "The leader signed %s, so its finding is effective and nothing on it is changed (P3 4.3 a)",
-               self->record->id);
+  g_set_error (
+    error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+    _ ("The leader signed %s, so its finding is effective and nothing on it is changed (P3 4.3 a)"),
+    self->record->id);
   return NULL;
 }
 
@@ -334,9 +339,12 @@ hecha_field_settled (const HechaRecord *record, const char *field, GError **erro
 {
   if (record == NULL || !hecha_record_is_disputed (record, field))
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-               "Two people wrote different things in %s of %s; only the office can settle it, with a reason",
-               field, record->id);
+  g_set_error (
+    error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+    _ ("Two people wrote different things in %s of %s; only the office can settle it, with a reason"),
+    hecha_field_get_label (
+      &record->type->fields[hecha_type_find_field (record->type, field, strlen (field))]),
+    record->id);
   return FALSE;
 }
 

@@ -5,6 +5,7 @@
 #include "base/hecha-error.h"
 #include "domain/hecha-records.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define ID_HEX_DIGITS 16
@@ -38,7 +39,7 @@ check_known (const HechaRecord *known, HechaAttachInput *input, GError **error)
   if (normal == NULL || *normal == '\0' || g_strcmp0 (about, normal) == 0)
     return TRUE;
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-               "This file is attached already, as “%s”; evidence is not changed afterwards (P3 4.5)",
+               _ ("This file is attached already, as “%s”; evidence is not changed afterwards (P3 4.5)"),
                about != NULL ? about : "");
   return FALSE;
 }
@@ -50,7 +51,7 @@ check_values (const HechaAttachInput *input, GError **error)
 
   if (!hecha_digest_from_text (&digest, input->digest, -1))
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "“%s” is no digest", input->digest);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, _ ("“%s” is no digest"), input->digest);
       return FALSE;
     }
   return hecha_value_check_text ("evidence", "kind", input->kind, error)
@@ -143,8 +144,8 @@ find_named (const HechaAssignment *assignment, const char *name, GError **error)
   if (n == 1)
     return found;
   g_set_error (error, HECHA_ERROR, n == 0 ? HECHA_ERROR_NOT_FOUND : HECHA_ERROR_REFUSED,
-               n == 0 ? "There is no evidence “%s” on %s" : "“%s” names more than one evidence of %s", name,
-               assignment->record->id);
+               n == 0 ? _ ("There is no evidence “%s” on %s") : _ ("“%s” names more than one evidence of %s"),
+               name, assignment->record->id);
   return NULL;
 }
 
@@ -176,7 +177,7 @@ hecha_detach_record (HechaAct *act, gpointer data, GError **error)
   if (input->reason == NULL || *input->reason == '\0')
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                           "Evidence is taken back with a reason, which stays on record (P3 4.5)");
+                           _ ("Evidence is taken back with a reason, which stays on record (P3 4.5)"));
       return FALSE;
     }
   op = hecha_act_op (act, assignment->record->scope, "removal", evidence->id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-calendar.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-data.h"
@@ -46,7 +47,8 @@ hecha_date_parse (const char *text, GDate *date, GError **error)
     }
   if (!formed)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "“%s” is not a date such as 2026-09-18", text);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("“%s” is not a date such as 2026-09-18"),
+                   text);
       return FALSE;
     }
 
@@ -112,7 +114,7 @@ read_comment (HechaCalendar *self, const char *line, GError **error)
 
       if (!g_ascii_string_to_unsigned (years[i], 10, FIRST_YEAR, LAST_YEAR, &year, NULL))
         {
-          g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "“%s” is not a year", years[i]);
+          g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("“%s” is not a year"), years[i]);
           return FALSE;
         }
       g_hash_table_add (self->years, GUINT_TO_POINTER (year));
@@ -129,14 +131,15 @@ read_day (HechaCalendar *self, const char *line, GError **error)
 
   if (!off && (g_strv_length (columns) != 4 || !g_str_equal (columns[1], "work")))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "not date, off or work, name and source");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
+                           _ ("not date, off or work, name and source"));
       return FALSE;
     }
   if (!hecha_date_parse (columns[0], &date, error))
     return FALSE;
   if (g_hash_table_contains (self->days, GUINT_TO_POINTER (g_date_get_julian (&date))))
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "%s stands there twice", columns[0]);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("%s stands there twice"), columns[0]);
       return FALSE;
     }
 
@@ -150,7 +153,7 @@ read_lines (HechaCalendar *self, char **lines, GError **error)
   for (guint i = 0; lines[i] != NULL; i++)
     if (*lines[i] != '\0' && !(*lines[i] == '#' ? read_comment : read_day) (self, lines[i], error))
       {
-        g_prefix_error (error, "the calendar, line %u: ", i + 1);
+        g_prefix_error (error, _ ("the calendar, line %u: "), i + 1);
         return FALSE;
       }
   return TRUE;
@@ -175,7 +178,7 @@ hecha_calendar_parse (const char *text, gsize length, GError **error)
 
   if (!g_utf8_validate (text, (gssize)length, NULL))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the calendar is not UTF-8");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("the calendar is not UTF-8"));
       return NULL;
     }
   lines = g_strsplit (copy, "\n", -1);
@@ -184,7 +187,7 @@ hecha_calendar_parse (const char *text, gsize length, GError **error)
   if (self->version == NULL || g_hash_table_size (self->years) == 0)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                           "the calendar does not say its version or its years");
+                           _ ("the calendar does not say its version or its years"));
       return NULL;
     }
   return g_steal_pointer (&self);

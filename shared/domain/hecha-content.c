@@ -6,6 +6,7 @@
 #include "base/hecha-error.h"
 #include "base/hecha-json.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* {"assignment":{field:value …,"entry":[digests],"id","scope"},
@@ -212,7 +213,7 @@ hecha_content_verify (const HechaRecord *signature, GError **error)
   if (content != NULL && g_strcmp0 (hash, text) == 0)
     return TRUE;
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT,
-               "What signature %s carries is not what was signed (P3 4.3 a)", signature->id);
+               _ ("What signature %s carries is not what was signed (P3 4.3 a)"), signature->id);
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
 #include "base/hecha-unicode.h"
 
 #include <csv.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The value of csv_parser.pstate between two rows, which csv.h does not name. */
@@ -75,7 +76,7 @@ hecha_problems_add (GPtrArray *self, gboolean warning, guint line, guint column,
     return;
   problem = g_new (HechaProblem, 1);
   va_start (args, format);
-  *problem = (HechaProblem) {warning, line, column, g_strdup (name), g_strdup_vprintf (format, args)};
+  *problem = (HechaProblem) {warning, line, column, g_strdup (name), g_strdup_vprintf (_ (format), args)};
   va_end (args);
   g_ptr_array_add (self, problem);
 }
@@ -107,15 +108,15 @@ hecha_problem_dup_text (const HechaProblem *self)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (self->line > 0)
-    g_string_append_printf (text, "line %u", self->line);
+    g_string_append_printf (text, _ ("line %u"), self->line);
   if (self->column > 0)
-    g_string_append_printf (text, ", column %u", self->column);
+    g_string_append_printf (text, _ (", column %u"), self->column);
   if (self->name != NULL)
     g_string_append_printf (text, " (%s)", self->name);
   if (text->len > 0)
     g_string_append (text, ": ");
   if (self->warning)
-    g_string_append (text, "warning: ");
+    g_string_append (text, _ ("warning: "));
   g_string_append (text, self->message);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -165,7 +166,8 @@ dup_text (GBytes *bytes, gsize *n, GPtrArray *problems)
   if (n_bytes == 0 || n_bytes > HECHA_CSV_MAX_BYTES)
     {
       hecha_problems_add (problems, FALSE, 0, 0, NULL,
-                          n_bytes == 0 ? "The file is empty" : "The file is too large to be such a table");
+                          n_bytes == 0 ? N_ ("The file is empty")
+                                       : N_ ("The file is too large to be such a table"));
       return NULL;
     }
   nul = memchr (from, '\0', n_bytes);
@@ -225,13 +227,13 @@ take_field (void *bytes, size_t n_bytes, void *data)
 
   if (self->starts->len >= MAX_FIELDS)
     {
-      reject (self, "This line has too many columns");
+      reject (self, _ ("This line has too many columns"));
       return;
     }
   if (!tidy_line_ends (bytes, &length))
-    reject (self, "A character that cannot be seen (a control character) stands in this field");
+    reject (self, _ ("A character that cannot be seen (a control character) stands in this field"));
   else if (!hecha_unicode_append_nfc (self->text, bytes, length))
-    reject (self, "Too many combining characters stand in a row in this field");
+    reject (self, _ ("Too many combining characters stand in a row in this field"));
   g_string_append_c (self->text, '\0');
   g_array_append_val (self->starts, start);
   g_array_append_val (self->lines, self->field_line);
@@ -267,8 +269,8 @@ start_parser (Reader *self)
 static void
 recover (Reader *self)
 {
-  reject (self, "A quotation mark stands where none may be: put the field into quotation marks and double "
-                "those inside it");
+  reject (self, _ ("A quotation mark stands where none may be: put the field into quotation marks and double "
+                   "those inside it"));
   csv_free (&self->parser);
   start_parser (self);
   start_row (self);
@@ -305,7 +307,7 @@ read_end (Reader *self)
 {
   if (csv_fini (&self->parser, take_field, take_row, self) == 0)
     return;
-  reject (self, "A quotation mark is opened here and never closed");
+  reject (self, _ ("A quotation mark is opened here and never closed"));
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
+
 static const HechaDeadlineRule rules[] = {
   {"D01", "P3 6.1.1", "a day of the month: monthly self-check", 0, HECHA_TERM_MONTH_END},
   {"D02", "P3 6.1.2", "last day of the quarter: analysis meeting", 15, HECHA_TERM_WORKING_DAYS},
@@ -73,7 +75,7 @@ hecha_deadline_rule_apply (const HechaDeadlineRule *self, const HechaCalendar *c
       break;
     }
 
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "the office sets the deadline %s (%s) by hand",
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, _ ("the office sets the deadline %s (%s) by hand"),
                self->id, self->clause);
   return FALSE;
 }

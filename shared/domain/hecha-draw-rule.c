@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-draw-rule.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-error.h"
@@ -262,7 +263,7 @@ hecha_draw_record (HechaAct *act, gpointer input, GError **error)
 
   if (!hecha_act_need (act, HECHA_WRITER_OFFICE, "draw samples (P3 4.4)", error)
       || !read_ground (&ground, act->reader, wanted->plan, error)
-      || !check_selection (ground.plan, "random", "“pick” takes them", error)
+      || !check_selection (ground.plan, "random", _ ("“pick” takes them"), error)
       || !check_not_drawn (act->reader, wanted->plan, error)
       || !hecha_rule_check_choice ("draw", "random_source", wanted->source, error)
       || !hecha_random_check (wanted->source, wanted->random, error)
@@ -329,7 +330,7 @@ pick_all (HechaAct *act, Ground *ground, const HechaPickInput *input)
 static gboolean
 pick_named (HechaAct *act, Ground *ground, const HechaPickInput *input, GError **error)
 {
-  if (!check_selection (ground->plan, "judgement", "no unit is named", error))
+  if (!check_selection (ground->plan, "judgement", _ ("no unit is named"), error))
     return FALSE;
   if (hecha_rule_is_blank (input->reason))
     return hecha_rule_refuse (error, "A key check (重点核查) says why these were selected (P3 5.1 c)");
@@ -368,7 +369,7 @@ hecha_draw_pick (HechaAct *act, gpointer input, GError **error)
     return FALSE;
   if (wanted->units[0] != NULL)
     return pick_named (act, &ground, wanted, error);
-  return check_selection (ground.plan, "census", "they are drawn, or named one by one", error)
+  return check_selection (ground.plan, "census", _ ("they are drawn, or named one by one"), error)
          && pick_all (act, &ground, wanted);
 }
 
@@ -395,7 +396,7 @@ hecha_sample_find (HechaReader *reader, const char *name, GError **error)
   if (samples->len == 1)
     return g_ptr_array_steal_index (samples, 0);
   if (samples->len == 0)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no sample %s here", name);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no sample %s here"), name);
   else
     hecha_rule_refuse (error, "%s is a sample of several plans; name it with its plan, such as %s", name,
                        ((HechaRecord *)g_ptr_array_index (samples, 0))->id);
@@ -491,7 +492,7 @@ hecha_draw_replace (HechaAct *act, gpointer input, GError **error)
   if (sample == NULL || !hecha_rule_check_settled (sample, error)
       || !hecha_rule_check_complete (sample, error)
       || !read_ground (&ground, act->reader, hecha_record_get (sample, "plan"), error)
-      || !check_selection (ground.plan, "random", "they have no next rank", error))
+      || !check_selection (ground.plan, "random", _ ("they have no next rank"), error))
     return FALSE;
   if (g_strcmp0 (hecha_record_get (sample, "status"), "drawn") != 0)
     return hecha_rule_refuse (error, "%s was replaced already (P3 4.4)", sample->id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-draw-rule.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "domain/hecha-plan.h"
@@ -34,10 +35,10 @@ compare (GPtrArray *checks, const char *what, const char *recorded, const char *
 {
   gboolean ok = g_strcmp0 (recorded, computed) == 0;
 
-  add_check (
-    checks, what, ok,
-    ok ? g_strdup (computed)
-       : g_strdup_printf ("recorded %s, computed %s", recorded != NULL ? recorded : "nothing", computed));
+  add_check (checks, what, ok,
+             ok ? g_strdup (computed)
+                : g_strdup_printf (_ ("recorded %s, computed %s"),
+                                   recorded != NULL ? recorded : _ ("nothing"), computed));
 }
 
 static void
@@ -47,9 +48,10 @@ check_plan (GPtrArray *checks, const HechaRecord *plan, const HechaRecord *frame
   const char *approved = hecha_record_get (plan, "approved_at");
   const char *frozen = hecha_record_get (frame, "frozen_at");
 
-  compare (checks, "text of the plan", hecha_record_get (plan, "text_hash"), hash);
-  add_check (checks, "approval before the freeze", approved != NULL && g_strcmp0 (approved, frozen) <= 0,
-             g_strdup_printf ("approved %s, frozen %s", approved != NULL ? approved : "never", frozen));
+  compare (checks, _ ("text of the plan"), hecha_record_get (plan, "text_hash"), hash);
+  add_check (
+    checks, _ ("approval before the freeze"), approved != NULL && g_strcmp0 (approved, frozen) <= 0,
+    g_strdup_printf (_ ("approved %s, frozen %s"), approved != NULL ? approved : _ ("never"), frozen));
 }
 
 static void
@@ -58,9 +60,9 @@ check_ceremony (GPtrArray *checks, const HechaRecord *frame, const HechaRecord *
   g_auto (GStrv) witnesses = hecha_record_get_list (draw, "witnesses");
   const char *frozen = hecha_record_get (frame, "frozen_at"), *random = hecha_record_get (draw, "random_at");
 
-  add_check (checks, "freeze before the randomness", g_strcmp0 (frozen, random) <= 0,
-             g_strdup_printf ("frozen %s, randomness %s", frozen, random));
-  add_check (checks, "two witnesses",
+  add_check (checks, _ ("freeze before the randomness"), g_strcmp0 (frozen, random) <= 0,
+             g_strdup_printf (_ ("frozen %s, randomness %s"), frozen, random));
+  add_check (checks, _ ("two witnesses"),
              witnesses[0] != NULL && witnesses[1] != NULL && strcmp (witnesses[0], witnesses[1]) != 0,
              g_strjoinv (", ", witnesses));
 }
@@ -135,13 +137,13 @@ check_samples (GPtrArray *checks, const HechaDraw *draw, gboolean by_class, GPtr
       if (!sample_fits (draw, by_class, sample))
         g_string_append_printf (wrong, "%s%s", wrong->len > 0 ? ", " : "", sample->id);
     }
-  add_check (checks, "rank, stratum and ticket of each sample", wrong->len == 0,
-             wrong->len == 0 ? g_strdup_printf ("%u samples", samples->len)
-                             : g_strdup_printf ("not as drawn: %s", wrong->str));
-  add_check (checks, "no sample missing, none too many",
+  add_check (checks, _ ("rank, stratum and ticket of each sample"), wrong->len == 0,
+             wrong->len == 0 ? g_strdup_printf (_ ("%u samples"), samples->len)
+                             : g_strdup_printf (_ ("not as drawn: %s"), wrong->str));
+  add_check (checks, _ ("no sample missing, none too many"),
              samples->len == expected->len + n_replacements
                && n_replacements == count_replaced (samples, FALSE),
-             g_strdup_printf ("%u drawn, %u replaced", expected->len, n_replacements));
+             g_strdup_printf (_ ("%u drawn, %u replaced"), expected->len, n_replacements));
 }
 
 static gboolean
@@ -162,13 +164,13 @@ check_draw (GPtrArray *checks, HechaReader *reader, const HechaRecord *frame, co
     error);
   if (hash == NULL)
     return FALSE;
-  compare (checks, "hash of the frame", hecha_record_get (frame, "hash"), hash);
-  compare (checks, "frame of the draw", hecha_record_get (draw, "frame"), hash);
+  compare (checks, _ ("hash of the frame"), hecha_record_get (frame, "hash"), hash);
+  compare (checks, _ ("frame of the draw"), hecha_record_get (draw, "frame"), hash);
   again = hecha_draw_from_records (frame, draw, error);
   if (again == NULL)
     return FALSE;
-  compare (checks, "seed", hecha_record_get (draw, "seed"), again->seed);
-  compare (checks, "order of the whole frame", hecha_record_get (draw, "order_hash"), again->order_hash);
+  compare (checks, _ ("seed"), hecha_record_get (draw, "seed"), again->seed);
+  compare (checks, _ ("order of the whole frame"), hecha_record_get (draw, "order_hash"), again->order_hash);
   check_samples (checks, again, hecha_record_get_int (draw, "by_class", 0) != 0, samples);
   return TRUE;
 }

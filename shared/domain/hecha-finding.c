@@ -3,6 +3,7 @@
 
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* ---- required evidence ---- */
@@ -69,8 +70,9 @@ hecha_evidence_count_dup_sentence (const HechaEvidenceCount *self)
 {
   g_autofree char *names = g_strjoinv ("”, “", self->missing);
 
-  return g_strdup_printf ("The required evidence is %u/%u; without “%s” the verdict cannot be “met” (P3 4.5)",
-                          self->there, self->required, names);
+  return g_strdup_printf (
+    _ ("The required evidence is %u/%u; without “%s” the verdict cannot be “met” (P3 4.5)"), self->there,
+    self->required, names);
 }
 
 /**
@@ -124,11 +126,11 @@ check_complete (const HechaRecord *finding, const HechaFindingInput *input, GErr
   const char *missing = NULL;
 
   if (will_be (input->verdict, finding, "verdict") == NULL)
-    missing = "A finding needs a verdict: met, partly, not_met or unverifiable (P3 4.3)";
+    missing = _ ("A finding needs a verdict: met, partly, not_met or unverifiable (P3 4.3)");
   else if (is_blank (will_be (input->observation, finding, "observation")))
-    missing = "A finding needs the observation: what was seen and read, apart from opinion (P3 4.5)";
+    missing = _ ("A finding needs the observation: what was seen and read, apart from opinion (P3 4.5)");
   else if (will_be (input->unit, finding, "unit") != NULL && will_be (input->value, finding, "value") == NULL)
-    missing = "A unit stands beside a measured value; there is none (P3 4.5)";
+    missing = _ ("A unit stands beside a measured value; there is none (P3 4.5)");
   if (missing != NULL)
     g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED, missing);
   return missing == NULL;

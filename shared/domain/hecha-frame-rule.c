@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-frame-rule.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "domain/hecha-plan.h"
@@ -145,10 +146,13 @@ collect_units (Freeze *self, guint year, GError **error)
       return FALSE;
   if (self->units->units->len > 0)
     return TRUE;
-  return hecha_rule_refuse (error,
-                            "There is nothing to draw from: no target-quarter of %s%s is here (P3 4.4)",
-                            hecha_record_get (self->plan, "quarter"),
-                            self->input->declared_complete ? " that was declared complete" : "");
+  return hecha_rule_refuse (
+    error,
+    self->input->declared_complete
+      ? N_ (
+        "There is nothing to draw from: no target-quarter of %s that was declared complete is here (P3 4.4)")
+      : N_ ("There is nothing to draw from: no target-quarter of %s is here (P3 4.4)"),
+    hecha_record_get (self->plan, "quarter"));
 }
 
 static gboolean

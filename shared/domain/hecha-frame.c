@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-frame.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-error.h"
@@ -79,22 +80,22 @@ hecha_frame_check_text (const char *what, const char *text, GError **error)
   gboolean utf8 = g_utf8_validate (text, -1, NULL);
 
   if (!utf8)
-    wrong = "is not UTF-8";
+    wrong = _ ("is not UTF-8");
   else if (*text == '\0')
-    wrong = "is empty";
+    wrong = _ ("is empty");
   else if (strlen (text) > GREATEST_BYTES)
-    wrong = "is longer than 64 bytes";
+    wrong = _ ("is longer than 64 bytes");
   else if (has_control_character (text))
-    wrong = "has a control character";
+    wrong = _ ("has a control character");
   else if (hecha_unicode_nfc_problem (text, strlen (text)) != NULL)
-    wrong = "is not in the Unicode form NFC";
+    wrong = _ ("is not in the Unicode form NFC");
 
   if (wrong == NULL)
     return TRUE;
   if (utf8 && *text != '\0')
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the %s “%s” %s", what, text, wrong);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("the %s “%s” %s"), _ (what), text, wrong);
   else
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the %s %s", what, wrong);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("the %s %s"), _ (what), wrong);
   return FALSE;
 }
 
@@ -150,13 +151,13 @@ hecha_frame_close (HechaFrame *self, GError **error)
 
   if (self->units->len == 0)
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the frame has no units");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("the frame has no units"));
       return FALSE;
     }
   for (guint i = 1; i < self->units->len; i++)
     if (g_str_equal (units[i - 1].id, units[i].id))
       {
-        g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the id “%s” stands in the frame twice",
+        g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("the id “%s” stands in the frame twice"),
                      units[i].id);
         return FALSE;
       }
@@ -174,12 +175,12 @@ add_line (HechaFrame *self, const char *line, gsize length, GError **error)
   if (tab == NULL || memchr (tab + 1, '\t', length - (gsize)(tab + 1 - line)) != NULL)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                           "the line is not an id, a TAB and a stratum");
+                           _ ("the line is not an id, a TAB and a stratum"));
       return FALSE;
     }
   if (memchr (line, '\0', length) != NULL)
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the line has a control character");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("the line has a control character"));
       return FALSE;
     }
 
@@ -213,7 +214,7 @@ add_lines (HechaFrame *self, const char *text, gsize length, GError **error)
         n--;
       if (!(number == 1 && is_heading (at, n)) && !add_line (self, at, n, error))
         {
-          g_prefix_error (error, "line %u: ", number);
+          g_prefix_error (error, _ ("line %u: "), number);
           return FALSE;
         }
       at = feed != NULL ? feed + 1 : end;

@@ -1,14 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-guard.h"
 
+#include "base/hecha-locale.h"
 #include "domain/hecha-presence.h"
 #include "domain/hecha-records.h"
 #include "domain/hecha-visit.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What the server checks of an entry that is well formed, chained and signed. It never refuses one: what breaks a rule
- * comes under a hold, and the office decides. Each check returns the reason, or NULL. */
+ * comes under a hold, and the office decides. Each check returns the reason, or NULL. The reason goes into an entry, so
+ * it is in English whatever the server's locale is; hecha_guard_dup_reason() is for showing it. */
+
+static const char *const formats[] = {
+  N_ ("%s.%s cannot have this value: %s"),
+  N_ ("%s.%s cannot have this value"),
+  N_ ("%s has no such field: %s"),
+  N_ ("%s lacks %s"),
+  N_ ("%s does not lead here, and signed as the leader (P3 4.3 a)"),
+  N_ ("No such record type here: %s"),
+  N_ ("%s does not belong into this scope"),
+  N_ ("This device has no right to write %s"),
+  NULL,
+};
 
 static guint
 writer_of_role (const char *role)
@@ -61,10 +76,10 @@ check_device (HechaGuardMemo *memo, HechaReader *reader, const HechaEntry *entry
       || g_strcmp0 (memo->scope, scope) != 0)
     ask_rights (memo, reader, scope, dev);
   if (memo->writer == 0)
-    return g_strdup ("This device has no right in this scope");
+    return g_strdup (N_ ("This device has no right in this scope"));
   if (entry->seq > memo->last)
-    return g_strdup ("The device was revoked before it wrote this");
-  return memo->foreign ? g_strdup ("This device may read this scope, not write in it") : NULL;
+    return g_strdup (N_ ("The device was revoked before it wrote this"));
+  return memo->foreign ? g_strdup (N_ ("This device may read this scope, not write in it")) : NULL;
 }
 
 static char *
@@ -142,7 +157,7 @@ check_hold (const HechaJson *json, const HechaOp *op)
   if (op->set != 0
       && (hecha_json_member (json, op->set, "entry") != 0
           || hecha_json_member (json, op->set, "reason") != 0))
-    return g_strdup ("Only the server puts an entry under a hold");
+    return g_strdup (N_ ("Only the server puts an entry under a hold"));
   return NULL;
 }
 
@@ -192,8 +207,8 @@ check_ruling (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, c
   if (!ruling)
     return NULL;
   if (writer != HECHA_WRITER_OFFICE)
-    return g_strdup ("A conflict is settled by the office");
-  return op->why == 0 ? g_strdup ("A ruling needs a reason") : NULL;
+    return g_strdup (N_ ("A conflict is settled by the office"));
+  return op->why == 0 ? g_strdup (N_ ("A ruling needs a reason")) : NULL;
 }
 
 static gboolean
@@ -235,13 +250,13 @@ check_leader (HechaReader *reader, const char *scope, const char *id, const char
   const HechaAssignedPerson *leader;
 
   if (assignment == NULL)
-    return g_strdup ("What was signed is not assigned here (P3 6.2.1)");
+    return g_strdup (N_ ("What was signed is not assigned here (P3 6.2.1)"));
   persons = hecha_assignment_dup_persons (assignment);
   leader = hecha_assigned_find (persons, person);
   if (leader == NULL || g_strcmp0 (leader->role, "leader") != 0)
     return g_strdup_printf ("%s does not lead here, and signed as the leader (P3 4.3 a)", person);
   if (hecha_visit_count_together (assignment) < HECHA_PRESENCE_NEEDED)
-    return g_strdup ("Fewer than two inspectors were present at the same time (P3 4.3)");
+    return g_strdup (N_ ("Fewer than two inspectors were present at the same time (P3 4.3)"));
   return NULL;
 }
 
@@ -269,8 +284,8 @@ check_steps (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, co
     return NULL;
   before = hecha_reader_get (reader, "office", draw ? "frame" : "sample", id, NULL);
   if (before == NULL)
-    return g_strdup (draw ? "There is no frozen frame to draw from (P3 4.4)"
-                          : "The sample was not drawn (P3 4.4)");
+    return g_strdup (draw ? N_ ("There is no frozen frame to draw from (P3 4.4)")
+                          : N_ ("The sample was not drawn (P3 4.4)"));
   return NULL;
 }
 
@@ -333,6 +348,7 @@ hecha_guard_memo_clear (HechaGuardMemo *self)
 char *
 hecha_guard (HechaReader *reader, const HechaEntry *entry, const char *scope, const char *dev, gpointer data)
 {
+  G_GNUC_UNUSED g_auto (HechaNeutral) neutral = hecha_neutral_begin ();
   HechaGuardMemo *memo = data;
   guint token = hecha_entry_first_op (entry);
   char *reason = check_device (memo, reader, entry, scope, dev);
@@ -345,4 +361,16 @@ hecha_guard (HechaReader *reader, const HechaEntry *entry, const char *scope, co
       reason = check_op (reader, entry, &op, scope, memo->writer);
     }
   return reason;
+}
+
+/**
+ * hecha_guard_dup_reason:
+ * @reason: of a hold
+ *
+ * Returns: (transfer full): the reason in the language of the reader
+ */
+char *
+hecha_guard_dup_reason (const char *reason)
+{
+  return hecha_locale_dup_sentence (reason, formats);
 }

@@ -31,5 +31,6 @@ void hecha_guard_memo_clear (HechaGuardMemo *self);
 
 char *
 hecha_guard (HechaReader *reader, const HechaEntry *entry, const char *scope, const char *dev, gpointer data);
+char *hecha_guard_dup_reason (const char *reason);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "domain/hecha-table-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define ID_CHARS   200
@@ -36,9 +37,8 @@ static const HechaChoice classes[] = {
   {"B2", "B2"},
   {"B3", "B3"},
   {"B4", NULL,
-   "Class B4 does not exist: appendix B of part 2 of the standard goes from B.3 straight to B.5 (P2 B.4, "
-   "R096); "
-   "choose the class that fits"},
+   N_ ("Class B4 does not exist: appendix B of part 2 of the standard goes from B.3 straight to B.5 (P2 B.4, "
+       "R096); choose the class that fits")},
   {"B5", "B5"},
   {"B6", "B6"},
   {"B7", "B7"},
@@ -232,15 +232,13 @@ static void free_target (gpointer row);
 static void free_declaration (gpointer row);
 static void free_person (gpointer row);
 
-static const HechaTable targets
-  = {"targets",    target_columns, G_N_ELEMENTS (target_columns), sizeof (HechaTargetRow),
-     check_target, free_target};
+static const HechaTable targets = {N_ ("targets"),          target_columns, G_N_ELEMENTS (target_columns),
+                                   sizeof (HechaTargetRow), check_target,   free_target};
 static const HechaTable declarations
-  = {"declarations",    declaration_columns, G_N_ELEMENTS (declaration_columns), sizeof (HechaDeclarationRow),
-     check_declaration, free_declaration};
-static const HechaTable people
-  = {"people",     person_columns, G_N_ELEMENTS (person_columns), sizeof (HechaPersonRow),
-     check_person, free_person};
+  = {N_ ("declarations"),          declaration_columns, G_N_ELEMENTS (declaration_columns),
+     sizeof (HechaDeclarationRow), check_declaration,   free_declaration};
+static const HechaTable people = {N_ ("people"),           person_columns, G_N_ELEMENTS (person_columns),
+                                  sizeof (HechaPersonRow), check_person,   free_person};
 
 static void
 free_target (gpointer row)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-inspectors.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-error.h"
@@ -25,21 +26,23 @@ check_pool (const char *const *pool, guint n_teams, guint size, GError **error)
   for (guint i = 0; i < n; i++)
     if (*pool[i] == '\0' || !g_hash_table_add (seen, (gpointer)pool[i]))
       {
-        g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "the inspector “%s” stands in the pool %s",
-                     pool[i], *pool[i] == '\0' ? "without a name" : "twice");
+        g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+                     *pool[i] == '\0' ? _ ("the inspector “%s” stands in the pool without a name")
+                                      : _ ("the inspector “%s” stands in the pool twice"),
+                     pool[i]);
         return FALSE;
       }
   if (n_teams == 0 || size < LEAST_SIZE)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                   "there must be at least one team, of at least two inspectors (4.3), not %u of %u", n_teams,
-                   size);
+                   _ ("there must be at least one team, of at least two inspectors (4.3), not %u of %u"),
+                   n_teams, size);
       return FALSE;
     }
   if ((guint64)n_teams * size > n)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                   "%u teams of %u need more than the %u inspectors of the pool", n_teams, size, n);
+                   _ ("%u teams of %u need more than the %u inspectors of the pool"), n_teams, size, n);
       return FALSE;
     }
   return TRUE;

@@ -3,6 +3,7 @@
 
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define UNITS_PER_DEGREE 10000000
@@ -63,8 +64,8 @@ hecha_place_parse (const char *text, gint64 *latitude, gint64 *longitude, GError
       && parse_degrees (g_strstrip (parts[1]), 180, longitude))
     return TRUE;
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-               "“%s” is no place: latitude -90 to 90, a comma, longitude -180 to 180, in decimal degrees "
-               "(P3 5.2 d)",
+               _ ("“%s” is no place: latitude -90 to 90, a comma, longitude -180 to 180, in decimal degrees "
+                  "(P3 5.2 d)"),
                text);
   return FALSE;
 }

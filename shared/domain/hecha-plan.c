@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-plan.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-canonical.h"
@@ -80,8 +81,9 @@ check_window (const HechaPlanInput *input, guint year, GError **error)
   if (input->from == NULL && input->to == NULL && !year_end)
     return TRUE;
   if (input->from == NULL || input->to == NULL)
-    return hecha_rule_refuse (error, "A plan with a window has its first and its last day%s",
-                              year_end ? "; a year-end review (年终复核) needs one (P3 3.3)" : "");
+    return hecha_rule_refuse (error, year_end ? N_ ("A plan with a window has its first and its last day; a "
+                                                    "year-end review (年终复核) needs one (P3 3.3)")
+                                              : N_ ("A plan with a window has its first and its last day"));
   if (!hecha_date_parse (input->from, &from, error) || !hecha_date_parse (input->to, &to, error))
     return FALSE;
   if (g_date_compare (&from, &to) > 0)

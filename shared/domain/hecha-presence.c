@@ -3,6 +3,7 @@
 
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /**
@@ -39,7 +40,7 @@ hecha_presence_check_span (const char *text, GError **error)
       && hecha_presence_parse_minutes (ends[1], &to) && from < to)
     return TRUE;
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-               "“%s” is no time of presence; write it as 09:00-10:00, the later one last (P3 4.3)", text);
+               _ ("“%s” is no time of presence; write it as 09:00-10:00, the later one last (P3 4.3)"), text);
   return FALSE;
 }
 

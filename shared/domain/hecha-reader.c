@@ -2,7 +2,9 @@
 #include "domain/hecha-reader.h"
 
 #include "base/hecha-error.h"
+#include "domain/hecha-label.h"
 
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -133,7 +135,8 @@ hecha_reader_need (HechaReader *self, const char *scope, const char *type, const
   HechaRecord *record = self->get (self, scope, type, id, &problem);
 
   if (record == NULL && problem == NULL)
-    g_set_error (&problem, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no %s %s here", type, id);
+    g_set_error (&problem, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no %s %s here"),
+                 hecha_label ("record", type), id);
   if (problem != NULL)
     g_propagate_error (error, problem);
   return record;

@@ -3,7 +3,9 @@
 
 #include "base/hecha-digest.h"
 #include "base/hecha-error.h"
+#include "domain/hecha-label.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* data/record-table.def is read twice: once for the types, once for the fields of all types in a row. */
@@ -197,8 +199,10 @@ hecha_value_check (const HechaField *field, const HechaJson *json, guint token, 
 {
   if (value_fits (field, json, token))
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "%s.%s cannot have this value%s%s", field->type,
-               field->name, field->clause != NULL ? ": " : "", field->clause != NULL ? field->clause : "");
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+               field->clause != NULL ? _ ("%s.%s cannot have this value: %s")
+                                     : _ ("%s.%s cannot have this value"),
+               field->type, field->name, field->clause);
   return FALSE;
 }
 
@@ -223,8 +227,9 @@ hecha_value_check_text (const char *type, const char *field, const char *text, G
              .fields[hecha_type_find_field (&hecha_records ()->types[index], field, strlen (field))];
   if (text_fits (found, text, strlen (text)))
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "%s cannot be “%s”%s%s", field, text,
-               found->kind == HECHA_VALUE_CHOICE ? "; it is one of: " : "",
-               found->kind == HECHA_VALUE_CHOICE ? found->values : "");
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+               found->kind == HECHA_VALUE_CHOICE ? _ ("%s cannot be “%s”; it is one of: %s")
+                                                 : _ ("%s cannot be “%s”"),
+               hecha_field_get_label (found), text, found->values);
   return FALSE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-rule.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-error.h"
@@ -22,7 +23,7 @@ hecha_rule_refuse (GError **error, const char *format, ...)
   g_autofree char *message = NULL;
 
   va_start (values, format);
-  message = g_strdup_vprintf (format, values);
+  message = g_strdup_vprintf (_ (format), values);
   va_end (values);
   g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED, message);
   return FALSE;
@@ -70,8 +71,8 @@ hecha_rule_check_code (const char *what, const char *code, GError **error)
     if (!is_code_character (g_utf8_get_char (at)))
       {
         g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                     "the %s “%s” may have letters, digits, “_”, “.”, “-” and Chinese characters only", what,
-                     code);
+                     _ ("the %s “%s” may have letters, digits, “_”, “.”, “-” and Chinese characters only"),
+                     _ (what), code);
         return FALSE;
       }
   return TRUE;
@@ -97,8 +98,10 @@ hecha_rule_check_choice (const char *type, const char *field, const char *value,
   g_assert (f->kind == HECHA_VALUE_CHOICE);
   if (value == NULL || g_strv_contains ((const char *const *)values, value))
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "%s %s (%s) is one of %s, not “%s”%s%s", type, field,
-               f->zh, f->values, value, f->clause != NULL ? ": " : "", f->clause != NULL ? f->clause : "");
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
+               f->clause != NULL ? _ ("%s %s (%s) is one of %s, not “%s”: %s")
+                                 : _ ("%s %s (%s) is one of %s, not “%s”"),
+               type, field, f->zh, f->values, value, f->clause);
   return FALSE;
 }
 
@@ -160,7 +163,8 @@ hecha_quarter_parse (const char *text, guint *year, guint *quarter, GError **err
       if (*year >= 1994 && *year <= 2100)
         return TRUE;
     }
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "a quarter is written like 2026Q2, not “%s”", text);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("a quarter is written like 2026Q2, not “%s”"),
+               text);
   return FALSE;
 }
 
@@ -186,7 +190,7 @@ hecha_rule_time_to_ms (const char *text, gint64 *ms, GError **error)
       return TRUE;
     }
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-               "a time is written like 2026-06-30T08:15:02Z, not “%s”", text != NULL ? text : "");
+               _ ("a time is written like 2026-06-30T08:15:02Z, not “%s”"), text != NULL ? text : "");
   return FALSE;
 }
 

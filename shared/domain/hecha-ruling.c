@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-ruling.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-error.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-outcome.h"
 #include "domain/hecha-records.h"
 #include "domain/hecha-rule.h"
@@ -43,7 +45,8 @@ is_still_open (HechaAct *act, const HechaRulingInput *input, const HechaType *ty
   if (record == NULL)
     return FALSE;
   return hecha_record_is_disputed (record, type->once ? type->fields[0].name : input->field)
-         || hecha_rule_refuse (error, "There is no conflict any more in %s %s", input->type, input->record);
+         || hecha_rule_refuse (error, "There is no conflict any more in %s %s",
+                               hecha_label ("record", input->type), input->record);
 }
 
 static gboolean
@@ -106,7 +109,7 @@ find_double (GPtrArray *doubles, const char *id, GError **error)
   for (guint i = 0; i < doubles->len; i++)
     if (strcmp (((HechaDouble *)g_ptr_array_index (doubles, i))->id, id) == 0)
       return g_ptr_array_index (doubles, i);
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "%s was not verified twice", id);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("%s was not verified twice"), id);
   return NULL;
 }
 
@@ -136,10 +139,10 @@ hecha_choice_record (HechaAct *act, gpointer input, GError **error)
   if (found == NULL)
     return FALSE;
   if (found->counted != NULL || found->disputed)
-    return hecha_rule_refuse (error, "%s was decided already%s%s", choice->id,
-                              found->disputed ? ", differently by two; rule on that conflict"
-                                              : ": counted is ",
-                              found->disputed ? "" : found->counted);
+    return found->disputed
+             ? hecha_rule_refuse (error, "%s was decided already, differently by two; rule on that conflict",
+                                  choice->id)
+             : hecha_rule_refuse (error, "%s was decided already: counted is %s", choice->id, found->counted);
   if (!g_ptr_array_find_with_equal_func (found->scopes, choice->counted, g_str_equal, NULL))
     return hecha_rule_refuse (error, "%s has no signed finding on %s (P3 4.3 a)", choice->counted,
                               choice->id);
@@ -182,7 +185,7 @@ hecha_hold_find (HechaReader *reader, const char *name, GError **error)
   if (holds->len == 1)
     return g_ptr_array_steal_index (holds, 0);
   if (holds->len == 0)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no hold %s here", name);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no hold %s here"), name);
   else
     hecha_rule_refuse (error, "%u holds begin with %s; name more of it", holds->len, name);
   return NULL;
@@ -214,7 +217,7 @@ hecha_hold_decide (HechaAct *act, gpointer input, GError **error)
   if (hold == NULL || !hecha_rule_check_settled (hold, error))
     return FALSE;
   if (g_strcmp0 (hecha_record_get (hold, "decision"), decision) == 0)
-    return hecha_rule_refuse (error, "%s is %s already: %s", hold->id, decision,
+    return hecha_rule_refuse (error, "%s is %s already: %s", hold->id, hecha_label ("decision", decision),
                               hecha_record_get (hold, "decision_reason"));
   op = hecha_act_op (act, hold->scope, "hold", hold->id);
   hecha_act_op_set_text (op, "decision", decision);

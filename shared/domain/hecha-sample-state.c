@@ -6,6 +6,7 @@
 #include "domain/hecha-presence.h"
 #include "domain/hecha-visit.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* ---- what is missing ---- */
@@ -74,11 +75,11 @@ check_mode (const HechaAssignment *a, GPtrArray *list)
   const char *mode = text_of (a->visit, "mode");
 
   if (mode == NULL)
-    add (list, "mode", "P3 5.1 b", g_strdup ("Say whether the visit was online or on site (P3 5.1 b)"));
+    add (list, "mode", "P3 5.1 b", g_strdup (_ ("Say whether the visit was online or on site (P3 5.1 b)")));
   else if (strcmp (mode, "onsite") == 0 && text_of (a->visit, "latitude") == NULL
            && text_of (a->visit, "place_reason") == NULL)
     add (list, "place", "P3 5.1 b",
-         g_strdup ("A visit on site needs its place, or the reason why there is none (P3 5.1 b)"));
+         g_strdup (_ ("A visit on site needs its place, or the reason why there is none (P3 5.1 b)")));
 }
 
 static void
@@ -87,11 +88,11 @@ check_methods (const HechaAssignment *a, GPtrArray *list)
   g_auto (GStrv) methods = a->visit != NULL ? hecha_record_get_list (a->visit, "methods") : NULL;
 
   if (methods == NULL || methods[0] == NULL)
-    add (list, "methods", "P3 5.2", g_strdup ("Say by which method it was checked (P3 5.2)"));
+    add (list, "methods", "P3 5.2", g_strdup (_ ("Say by which method it was checked (P3 5.2)")));
   else if (g_strv_contains ((const char *const *)methods, "site_view") && !has_photo (a)
            && text_of (a->visit, "photo_reason") == NULL)
     add (list, "photo", "P3 5.2 d",
-         g_strdup ("A site view needs a photo, or the reason why there is none (P3 5.2 d)"));
+         g_strdup (_ ("A site view needs a photo, or the reason why there is none (P3 5.2 d)")));
 }
 
 static void
@@ -104,9 +105,11 @@ check_together (const HechaAssignment *a, GPtrArray *list)
     return;
   missing
     = add (list, "presence", "P3 4.3",
-           g_strdup_printf ("Two or more inspectors have to be present at the same time; %u %s recorded "
-                            "(P3 4.3)",
-                            together, together == 1 ? "is" : "are"));
+           g_strdup_printf (
+             ngettext ("Two or more inspectors have to be present at the same time; %u is recorded (P3 4.3)",
+                       "Two or more inspectors have to be present at the same time; %u are recorded (P3 4.3)",
+                       together),
+             together));
   missing->have = together;
   missing->need = HECHA_PRESENCE_NEEDED;
 }
@@ -143,15 +146,15 @@ hecha_sample_missing (const HechaAssignment *assignment)
 
   if (is_disputed (assignment))
     add (list, "disputed", NULL,
-         g_strdup ("People wrote different things; the office has to settle it before anybody signs"));
+         g_strdup (_ ("People wrote different things; the office has to settle it before anybody signs")));
   check_mode (assignment, list);
   check_together (assignment, list);
   check_methods (assignment, list);
   if (text_of (assignment->finding, "verdict") == NULL)
-    add (list, "verdict", "P3 4.3", g_strdup ("The finding has no verdict (P3 4.3)"));
+    add (list, "verdict", "P3 4.3", g_strdup (_ ("The finding has no verdict (P3 4.3)")));
   if (text_of (assignment->finding, "observation") == NULL)
     add (list, "observation", "P3 4.5",
-         g_strdup ("The finding has no observation: what was seen and read (P3 4.5)"));
+         g_strdup (_ ("The finding has no observation: what was seen and read (P3 4.5)")));
   check_evidence (assignment, list);
   return list;
 }

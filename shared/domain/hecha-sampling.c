@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-sampling.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-error.h"
@@ -44,15 +45,15 @@ hecha_random_check (const char *source, const char *text, GError **error)
     return TRUE;
 
   if (!dice && !beacon && !commit)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "“%s” is not a source of public randomness",
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, _ ("“%s” is not a source of public randomness"),
                  source);
   else
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "public randomness must be %s, not “%s”",
-                 dice
-                   ? "at least 20 decimal digits (or 128 hex digits of a beacon, or 64 of revealed secrets)"
-                 : beacon ? "128 hex digits of a beacon pulse"
-                          : "64 hex digits",
-                 text);
+    g_set_error (
+      error, HECHA_ERROR, HECHA_ERROR_REFUSED, _ ("public randomness must be %s, not “%s”"),
+      dice     ? _ ("at least 20 decimal digits (or 128 hex digits of a beacon, or 64 of revealed secrets)")
+      : beacon ? _ ("128 hex digits of a beacon pulse")
+               : _ ("64 hex digits"),
+      text);
   return FALSE;
 }
 
@@ -72,7 +73,7 @@ hecha_random_check_time (gint64 frozen_at, gint64 random_at, GError **error)
     return TRUE;
 
   g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                       "the public randomness is not later than the freeze of the frame");
+                       _ ("the public randomness is not later than the freeze of the frame"));
   return FALSE;
 }
 
@@ -94,7 +95,7 @@ hecha_sampling_dup_seed (const char *plan, const char *frame_hash, const char *r
     return NULL;
   if (strchr (plan, ';') != NULL)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the plan code “%s” holds “;”", plan);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("the plan code “%s” holds “;”"), plan);
       return NULL;
     }
   if (!hecha_random_check (NULL, random, error))
@@ -174,14 +175,14 @@ hecha_sampling_allocate (const guint *n_units, guint n_strata, guint size, guint
   if (size == 0 || size > all)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                   "%u units cannot be drawn from a frame of %" G_GUINT64_FORMAT, size, all);
+                   _ ("%u units cannot be drawn from a frame of %lu"), size, (gulong)all);
       return FALSE;
     }
   if (size < shares)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                   "%u units are too few for %u strata, which need %" G_GUINT64_FORMAT, size, n_strata,
-                   shares);
+                   _ ("%u units are too few for %u strata, which need %lu"), size, n_strata,
+                   (gulong)(shares));
       return FALSE;
     }
 

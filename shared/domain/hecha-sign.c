@@ -3,11 +3,13 @@
 
 #include "base/hecha-error.h"
 #include "domain/hecha-content.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-records.h"
 #include "domain/hecha-sample-state.h"
 #include "domain/hecha-strokes.h"
 #include "domain/hecha-visit.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MOST_PERSON_BYTES 60
@@ -59,9 +61,10 @@ check_outsider (GPtrArray *persons, const char *id, const char *as, GError **err
   const HechaAssignedPerson *person = hecha_assigned_find (persons, id);
 
   if (is_blank (id))
-    return refuse (error, "The %s has to be named (P3 4.3 a)", as);
+    return refuse (error, _ ("The %s has to be named (P3 4.3 a)"), hecha_label ("role", as));
   if (person != NULL && hecha_assigned_is_inspector (person))
-    return refuse (error, "%s inspects here, and cannot be the %s as well (P3 4.3 a)", id, as);
+    return refuse (error, _ ("%s inspects here, and cannot be the %s as well (P3 4.3 a)"), id,
+                   hecha_label ("role", as));
   return TRUE;
 }
 
@@ -72,10 +75,10 @@ check_insider (const HechaAssignment *assignment, GPtrArray *persons, const Hech
   const HechaAssignedPerson *person = hecha_assigned_find (persons, input->person);
 
   if (person == NULL || !has_role (assignment, person, input->role))
-    return refuse (error, "%s does not have the role %s in %s (P3 4.3 a)", input->person, input->role,
-                   assignment->record->id);
+    return refuse (error, _ ("%s does not have the role %s in %s (P3 4.3 a)"), input->person,
+                   hecha_label ("role", input->role), assignment->record->id);
   if (!hecha_visit_was_present (assignment, input->person))
-    return refuse (error, "%s was not recorded as present at %s (P3 4.3)", input->person,
+    return refuse (error, _ ("%s was not recorded as present at %s (P3 4.3)"), input->person,
                    assignment->record->id);
   return TRUE;
 }
@@ -88,7 +91,7 @@ check_person (const HechaAssignment *assignment, const HechaSignInput *input, GE
   if (!hecha_value_check_text ("signature", "role", input->role, error))
     return FALSE;
   if (strcmp (input->role, "office") == 0)
-    return refuse (error, "The office signs in its own place, not at the site (P3 4.3 a)");
+    return refuse (error, _ ("The office signs in its own place, not at the site (P3 4.3 a)"));
   return is_outside (input->role) ? check_outsider (persons, input->person, input->role, error)
                                   : check_insider (assignment, persons, input, error);
 }
@@ -97,15 +100,16 @@ static gboolean
 check_refusal (const HechaSignInput *input, GError **error)
 {
   if (!is_blank (input->objection) && strcmp (input->role, "agency") != 0)
-    return refuse (error, "Only the inspected agency objects; the team writes its opinion (P3 4.3 a)");
+    return refuse (error, _ ("Only the inspected agency objects; the team writes its opinion (P3 4.3 a)"));
   if (!input->refused)
-    return is_blank (input->strokes) ? refuse (error, "There are no strokes of a signature") : TRUE;
+    return is_blank (input->strokes) ? refuse (error, _ ("There are no strokes of a signature")) : TRUE;
   if (strcmp (input->role, "agency") != 0)
-    return refuse (error, "Only the inspected agency can refuse to sign; others simply do not (P3 4.3 a)");
+    return refuse (error,
+                   _ ("Only the inspected agency can refuse to sign; others simply do not (P3 4.3 a)"));
   if (is_blank (input->witness))
-    return refuse (error, "A refusal needs a witness: say who saw it (P3 4.3 a)");
+    return refuse (error, _ ("A refusal needs a witness: say who saw it (P3 4.3 a)"));
   if (g_strcmp0 (input->witness, input->person) == 0)
-    return refuse (error, "%s refuses, and cannot be the witness of it (P3 4.3 a)", input->person);
+    return refuse (error, _ ("%s refuses, and cannot be the witness of it (P3 4.3 a)"), input->person);
   return TRUE;
 }
 
@@ -137,7 +141,7 @@ check_effective (const HechaAssignment *assignment, const char *role, GError **e
 
   if (strcmp (role, "leader") != 0 || effective == NULL || hecha_content_changed (assignment, effective))
     return TRUE;
-  return refuse (error, "The leader signed %s already; its finding is effective (P3 4.3 a)",
+  return refuse (error, _ ("The leader signed %s already; its finding is effective (P3 4.3 a)"),
                  assignment->record->id);
 }
 
@@ -225,7 +229,7 @@ sign (HechaAct *act, const HechaAssignment *assignment, HechaSignInput *input, G
     return FALSE;
   input->id = make_id (act, assignment, input, hash);
   if (is_signed (assignment, input->id))
-    return refuse (error, "%s signed this page already (P3 4.3 a)", input->person);
+    return refuse (error, _ ("%s signed this page already (P3 4.3 a)"), input->person);
   /* first, since an entry takes operations until it is large: both have to stand in one */
   if (strcmp (input->role, "leader") == 0)
     hecha_act_op_set_text (hecha_act_op (act, assignment->record->scope, "finding", assignment->record->id),

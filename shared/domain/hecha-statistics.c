@@ -2,6 +2,7 @@
 #include "domain/hecha-statistics.h"
 
 #include <float.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -36,8 +37,8 @@ hecha_fraction_parse (const char *what, const char *text, HechaFraction *fractio
   if (value.numerator == 0)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                   "the %s must be between 0 and 1, such as 0.95, with at most 9 decimals, not “%s”", what,
-                   text);
+                   _ ("the %s must be between 0 and 1, such as 0.95, with at most 9 decimals, not “%s”"),
+                   what, text);
       return FALSE;
     }
 
@@ -173,7 +174,7 @@ hecha_sample_size (guint32 population, HechaFraction margin, HechaFraction confi
 
   if (population == 0)
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "the population is empty");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("the population is empty"));
       return FALSE;
     }
 
@@ -202,7 +203,8 @@ hecha_discovery_size (guint32 population, guint32 bad, HechaFraction confidence,
   if (bad == 0 || bad > population)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                   "of %u units, %u cannot be the bad ones that a sample shall discover", population, bad);
+                   _ ("of %u units, %u cannot be the bad ones that a sample shall discover"), population,
+                   bad);
       return FALSE;
     }
 
@@ -356,7 +358,7 @@ hecha_interval_compute (guint32 failed, guint32 checked, guint32 population, Hec
       || population > HECHA_STATISTICS_MAX)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                   "%u failed of %u checked of %u is not possible, or more than can be computed", failed,
+                   _ ("%u failed of %u checked of %u is not possible, or more than can be computed"), failed,
                    checked, population);
       return FALSE;
     }

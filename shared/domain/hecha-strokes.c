@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 #include "base/hecha-json.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* A drawn signature: [[[x, y, pressure, ms], …], …], a list of strokes, each a list of points (docs: record table). */
@@ -14,7 +15,7 @@
 static gboolean
 refuse (GError **error, const char *why)
 {
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "These are no strokes of a signature: %s", why);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, _ ("These are no strokes of a signature: %s"), why);
   return FALSE;
 }
 
@@ -26,19 +27,19 @@ check_point (const HechaJson *json, guint token, gint64 *ms, GError **error)
   guint item = token + 1;
 
   if (hecha_json_kind (json, token) != HECHA_JSON_ARRAY || json->tokens[token].count != 4)
-    return refuse (error, "a point is [x, y, pressure, ms]");
+    return refuse (error, _ ("a point is [x, y, pressure, ms]"));
   for (guint i = 0; i < 4; i++, item = json->tokens[item].next)
     {
       if (hecha_json_kind (json, item) != HECHA_JSON_INTEGER)
-        return refuse (error, "the numbers of a point are whole");
+        return refuse (error, _ ("the numbers of a point are whole"));
       value[i] = hecha_json_integer (json, item);
     }
   if (ABS (value[0]) > MOST_COORDINATE || ABS (value[1]) > MOST_COORDINATE)
-    return refuse (error, "a point lies off the page");
+    return refuse (error, _ ("a point lies off the page"));
   if (value[2] < 0 || value[2] > MOST_PRESSURE)
-    return refuse (error, "pressure is 0 to 1000");
+    return refuse (error, _ ("pressure is 0 to 1000"));
   if (value[3] < *ms)
-    return refuse (error, "time runs backwards");
+    return refuse (error, _ ("time runs backwards"));
   *ms = value[3];
   return TRUE;
 }
@@ -49,10 +50,10 @@ check_stroke (const HechaJson *json, guint token, gint64 *ms, guint *n_points, G
   guint item = token + 1;
 
   if (hecha_json_kind (json, token) != HECHA_JSON_ARRAY || json->tokens[token].count == 0)
-    return refuse (error, "a stroke is a list of points");
+    return refuse (error, _ ("a stroke is a list of points"));
   *n_points += json->tokens[token].count;
   if (*n_points > HECHA_STROKES_MAX_POINTS)
-    return refuse (error, "there are more than 20000 points");
+    return refuse (error, _ ("there are more than 20000 points"));
   for (guint i = 0; i < json->tokens[token].count; i++, item = json->tokens[item].next)
     if (!check_point (json, item, ms, error))
       return FALSE;
@@ -66,7 +67,7 @@ check_strokes (const HechaJson *json, GError **error)
   gint64 ms = 0;
 
   if (hecha_json_kind (json, 0) != HECHA_JSON_ARRAY || json->tokens[0].count == 0)
-    return refuse (error, "there is nothing in them");
+    return refuse (error, _ ("there is nothing in them"));
   for (guint i = 0; i < json->tokens[0].count; i++, item = json->tokens[item].next)
     if (!check_stroke (json, item, &ms, &n_points, error))
       return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-table-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,7 +63,7 @@ hecha_table_problem (HechaTableReader *reader, gboolean warning, const char *col
       line = reader->fields[number - 1].line;
     }
   va_start (args, format);
-  message = g_strdup_vprintf (format, args);
+  message = g_strdup_vprintf (_ (format), args);
   va_end (args);
   hecha_problems_add (reader->problems, warning, line, number, column, "%s", message);
   reader->bad |= !warning;
@@ -128,18 +129,18 @@ const char *
 hecha_import_id_problem (const char *text, glong max_chars)
 {
   if (g_utf8_strlen (text, -1) > max_chars)
-    return "is too long";
+    return _ ("is too long");
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
       GUnicodeType type = g_unichar_type (c);
 
       if (g_unichar_isspace (c) || type == G_UNICODE_SPACE_SEPARATOR)
-        return "contains a blank";
+        return _ ("contains a blank");
       if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT)
-        return "contains a character that cannot be seen";
+        return _ ("contains a character that cannot be seen");
       if (c < FIRST_ID_CHARACTER || c == '\\')
-        return "contains one of ! \" \\";
+        return _ ("contains one of ! \" \\");
     }
   return NULL;
 }
@@ -221,7 +222,7 @@ read_id (HechaTableReader *reader, const HechaColumn *column, const char *text, 
   const char *problem = hecha_import_id_problem (text, column->most);
 
   if (problem != NULL)
-    refuse_value (reader, column, text, "%s: it cannot be an id", problem);
+    refuse_value (reader, column, text, _ ("%s: it cannot be an id"), problem);
   *value = g_strdup (text);
 }
 
@@ -237,7 +238,7 @@ static void
 check_agency (HechaTableReader *reader, const HechaColumn *column, const char *text)
 {
   if (!is_agency_code (text))
-    refuse_value (reader, column, text, "is no agency code: it has 1 to 12 of A–Z and 0–9, such as A01");
+    refuse_value (reader, column, text, _ ("is no agency code: it has 1 to 12 of A–Z and 0–9, such as A01"));
 }
 
 static void
@@ -255,7 +256,7 @@ read_list (HechaTableReader *reader, const HechaColumn *column, const char *text
       if (column->kind == HECHA_CELL_CODES)
         check_agency (reader, column, parts[i]);
       else if (g_utf8_strlen (parts[i], -1) > column->most)
-        refuse_value (reader, column, parts[i], "is too long");
+        refuse_value (reader, column, parts[i], _ ("is too long"));
       g_ptr_array_add (list, g_strdup (parts[i]));
     }
   g_ptr_array_add (list, NULL);
@@ -282,12 +283,12 @@ read_choice (HechaTableReader *reader, const HechaColumn *column, const char *te
     if (g_str_equal (text, choice->label) || g_strcmp0 (text, choice->value) == 0)
       {
         if (choice->value == NULL)
-          hecha_table_problem (reader, FALSE, column->name, "%s", choice->reason);
+          hecha_table_problem (reader, FALSE, column->name, "%s", _ (choice->reason));
         *value = g_strdup (choice->value);
         return;
       }
   labels = dup_labels (column->choices);
-  refuse_value (reader, column, text, "is not one of: %s", labels);
+  refuse_value (reader, column, text, _ ("is not one of: %s"), labels);
 }
 
 static void
@@ -297,7 +298,7 @@ read_integer (HechaTableReader *reader, const HechaColumn *column, const char *t
 
   *value = -1;
   if (!g_ascii_string_to_unsigned (text, 10, (guint64)column->least, (guint64)column->most, &number, NULL))
-    refuse_value (reader, column, text, "is no whole number from %d to %d", column->least, column->most);
+    refuse_value (reader, column, text, _ ("is no whole number from %d to %d"), column->least, column->most);
   else
     *value = (int)number;
 }
@@ -326,8 +327,8 @@ read_hundredths (HechaTableReader *reader, const HechaColumn *column, const char
 {
   *value = parse_hundredths (text);
   if (*value < column->least * 100 || *value > column->most * 100)
-    refuse_value (reader, column, text, "is no number from %d to %d with at most two decimals", column->least,
-                  column->most);
+    refuse_value (reader, column, text, _ ("is no number from %d to %d with at most two decimals"),
+                  column->least, column->most);
 }
 
 static void
@@ -336,7 +337,7 @@ read_boolean (HechaTableReader *reader, const HechaColumn *column, const char *t
   if (g_str_equal (text, "是") || g_str_equal (text, "否"))
     *value = g_str_equal (text, "是");
   else
-    refuse_value (reader, column, text, "is neither 是 nor 否");
+    refuse_value (reader, column, text, _ ("is neither 是 nor 否"));
 }
 
 static void
@@ -351,7 +352,7 @@ read_date (HechaTableReader *reader, const HechaColumn *column, const char *text
   ok = ok && sscanf (text, "%4u-%2u-%2u", &year, &month, &day) == 3 && year >= 1994 && year <= 2100
        && g_date_valid_dmy ((GDateDay)day, (GDateMonth)month, (GDateYear)year);
   if (!ok)
-    refuse_value (reader, column, text, "is no date: write it as 2026-04-03");
+    refuse_value (reader, column, text, _ ("is no date: write it as 2026-04-03"));
   *value = g_strdup (text);
 }
 
@@ -412,7 +413,8 @@ read_blank (HechaTableReader *reader, const HechaColumn *column, gpointer member
 {
   if (column->needed)
     hecha_table_problem (reader, FALSE, column->name,
-                         is_number (column) ? "The number is blank" : "This field may not be blank");
+                         is_number (column) ? N_ ("The number is blank")
+                                            : N_ ("This field may not be blank"));
   if (is_number (column))
     *(int *)member = -1;
   if (is_list (column))
@@ -465,7 +467,7 @@ refuse_header (HechaTableReader *reader)
   g_autofree char *names = dup_names (reader->table);
 
   hecha_problems_add (reader->problems, FALSE, reader->line, 0, NULL,
-                      "This is not a table of %s: its first line must be %s", reader->table->what, names);
+                      "This is not a table of %s: its first line must be %s", _ (reader->table->what), names);
 }
 
 static void
@@ -502,7 +504,8 @@ read_header (HechaTableReader *reader, guint n)
 
       if (known < 0 || reader->position[known] >= 0)
         hecha_problems_add (reader->problems, FALSE, reader->fields[i].line, i + 1, name,
-                            known < 0 ? "This column is not known here" : "This column is there twice");
+                            known < 0 ? N_ ("This column is not known here")
+                                      : N_ ("This column is there twice"));
       else
         reader->position[known] = (int)i;
     }
@@ -578,7 +581,7 @@ hecha_table_read (const HechaTable *table, GBytes *csv, GPtrArray **rows, GPtrAr
   reader.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   hecha_csv_read (csv, take_fields, &reader, *problems);
   if ((*rows)->len == 0 && (*problems)->len == 0)
-    hecha_problems_add (*problems, FALSE, 0, 0, NULL, "There are no %s in this file", table->what);
+    hecha_problems_add (*problems, FALSE, 0, 0, NULL, "There are no %s in this file", _ (table->what));
   ok = !hecha_problems_have_error (*problems);
   if (!ok)
     g_ptr_array_set_size (*rows, 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-ticket.h"
 
+#include <glib/gi18n-lib.h>
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ new_context (HechaSamplingAlgorithm algorithm, GError **error)
   if (digest == NULL || !EVP_DigestInit_ex (context, digest, NULL))
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                   "%s is not offered by the OpenSSL of this computer", name);
+                   _ ("%s is not offered by the OpenSSL of this computer"), name);
       g_clear_pointer (&context, EVP_MD_CTX_free);
     }
   EVP_MD_free (digest);

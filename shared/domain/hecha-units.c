@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-units.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-error.h"
@@ -287,7 +288,7 @@ hecha_units_parse (const HechaRecord *frame, GError **error)
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) && add_agencies (self, json_node_get_object (node)))
     return g_steal_pointer (&self);
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "The frame %s does not say what its units are",
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("The frame %s does not say what its units are"),
                frame->id);
   return NULL;
 }

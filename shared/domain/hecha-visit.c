@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 #include "domain/hecha-place.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define CHINA_OFFSET_S (8 * 3600)
@@ -108,12 +109,12 @@ record_person (HechaAct *act, const HechaAssignment *assignment, GPtrArray *pers
   if (person == NULL || *person == '\0')
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                   "“%s” is no presence; write it as PERSON@09:00-10:00", text);
+                   _ ("“%s” is no presence; write it as PERSON@09:00-10:00"), text);
       return FALSE;
     }
   if (hecha_assigned_find (persons, person) == NULL)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "%s is not among the persons of %s (P3 4.3)",
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, _ ("%s is not among the persons of %s (P3 4.3)"),
                    person, assignment->record->id);
       return FALSE;
     }
@@ -203,10 +204,11 @@ record_methods (HechaActOp *op, const HechaVisitInput *input, GError **error)
     {
       if (!is_method (input->methods[i]))
         {
-          g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                       "“%s” is no method; there are meeting, documents, inquiry, site_view, public, media, "
-                       "online_review and survey (P3 5.2)",
-                       input->methods[i]);
+          g_set_error (
+            error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+            _ ("“%s” is no method; there are meeting, documents, inquiry, site_view, public, media, "
+               "online_review and survey (P3 5.2)"),
+            input->methods[i]);
           return FALSE;
         }
       hecha_act_op_add (op, "methods", input->methods[i]);
@@ -237,12 +239,12 @@ check_complete (const HechaAssignment *assignment, const HechaVisitInput *input,
   const char *missing = NULL;
 
   if (mode == NULL)
-    missing = "A visit is onsite or online: say which with its mode (P3 5.1 b)";
+    missing = _ ("A visit is onsite or online: say which with its mode (P3 5.1 b)");
   else if (strcmp (mode, "onsite") == 0 && !will_have (input->place, visit, "latitude")
            && !will_have (input->place_reason, visit, "place_reason"))
-    missing = "A visit on site needs its place, or the reason why there is none (P3 5.1 b)";
+    missing = _ ("A visit on site needs its place, or the reason why there is none (P3 5.1 b)");
   else if (strcmp (mode, "onsite") == 0 && !anybody)
-    missing = "A visit on site needs the persons present, with from and to (P3 5.1 b)";
+    missing = _ ("A visit on site needs the persons present, with from and to (P3 5.1 b)");
   if (missing != NULL)
     g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED, missing);
   return missing == NULL;

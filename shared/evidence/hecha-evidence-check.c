@@ -5,6 +5,8 @@
 #include "domain/hecha-content.h"
 #include "store/hecha-files.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The half of `verify` that the journal alone cannot do: files against their digests, signatures against what they
  * cover. */
 
@@ -35,9 +37,9 @@ describe (GHashTable *by_digest, const HechaDigest *digest, const GError *proble
   record = g_hash_table_lookup (by_digest, text);
   name = record != NULL ? hecha_record_get (record, "name") : NULL;
   if (record == NULL)
-    return g_strdup_printf ("File %s: %s", text, problem->message);
-  return g_strdup_printf ("Evidence %s (%s, %s): %s", record->id, name != NULL ? name : "no name", text,
-                          problem->message);
+    return g_strdup_printf (_ ("File %s: %s"), text, problem->message);
+  return g_strdup_printf (_ ("Evidence %s (%s, %s): %s"), record->id, name != NULL ? name : _ ("no name"),
+                          text, problem->message);
 }
 
 /**

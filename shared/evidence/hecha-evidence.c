@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -161,7 +162,7 @@ set_changed (GError **error)
 {
   g_set_error_literal (
     error, HECHA_ERROR, HECHA_ERROR_BUSY,
-    "The file was changed while it was copied: close the program that writes it, then try again");
+    _ ("The file was changed while it was copied: close the program that writes it, then try again"));
 }
 
 /* Until the source has no more. */
@@ -276,11 +277,11 @@ open_source (const char *path, struct stat *about, GError **error)
   if (fd >= 0)
     {
       close (fd);
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "%s is not a file", path);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("%s is not a file"), path);
     }
   else
     g_set_error (error, HECHA_ERROR, code == ENOENT ? HECHA_ERROR_NOT_FOUND : HECHA_ERROR_INVALID,
-                 "The file %s cannot be read: %s", path, g_strerror (code));
+                 _ ("The file %s cannot be read: %s"), path, g_strerror (code));
   return -1;
 }
 
@@ -351,7 +352,7 @@ hecha_evidence_open (HechaEvidence *self, const HechaDigest *digest, GError **er
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
   if (fd < 0 && errno == ENOENT)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "The file %s is not here",
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("The file %s is not here"),
                  strrchr (path, '/') + 1);
   else if (fd < 0)
     hecha_storage_error (error, path, errno);
@@ -435,7 +436,7 @@ hecha_evidence_verify (HechaEvidence *self, const HechaDigest *digest, GCancella
   if (ok && !hecha_digest_equal (&found, digest))
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT,
-                   "The file %s is damaged: keep it, and fetch a good copy from where it came", path);
+                   _ ("The file %s is damaged: keep it, and fetch a good copy from where it came"), path);
       ok = FALSE;
     }
   return ok;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gexiv2/gexiv2.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -284,7 +285,7 @@ hecha_media_read (HechaMedia *self, const char *path, GError **error)
   if (n < 0)
     {
       g_set_error (error, HECHA_ERROR, fd < 0 && code == ENOENT ? HECHA_ERROR_NOT_FOUND : HECHA_ERROR_INVALID,
-                   "The file %s cannot be read", path);
+                   _ ("The file %s cannot be read"), path);
       return FALSE;
     }
   if (g_str_equal (self->type.kind, "photo"))

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -69,7 +70,7 @@ check_id (const char *id, GError **error)
 
   if (n >= MIN_ID_CHARS && n <= MAX_ID_CHARS && n % 2 == 0 && hecha_hex_parse (id, n, bytes))
     return TRUE;
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no such upload");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no such upload"));
   return FALSE;
 }
 
@@ -247,7 +248,7 @@ hecha_partial_begin (HechaEvidence *evidence, const char *id, guint64 size, cons
   self->expected = *expected;
   if (is_begun (self, &state))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_BUSY, "This upload has begun already");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_BUSY, _ ("This upload has begun already"));
       return NULL;
     }
   if (remove_files (evidence, self->part_path, self->state_path, error)
@@ -302,7 +303,7 @@ hecha_partial_resume (HechaEvidence *evidence, const char *id, GError **error)
   self = partial_new (evidence, id);
   if (!is_begun (self, &state))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no such upload");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no such upload"));
       return NULL;
     }
   return reopen (self, &state, error) ? g_steal_pointer (&self) : NULL;
@@ -361,8 +362,9 @@ check_whole (HechaPartial *self, GError **error)
 {
   if (!self->broken)
     return TRUE;
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_STORAGE,
-                       "The disk failed while this file was received; go on from the last confirmed byte");
+  g_set_error_literal (
+    error, HECHA_ERROR, HECHA_ERROR_STORAGE,
+    _ ("The disk failed while this file was received; go on from the last confirmed byte"));
   return FALSE;
 }
 
@@ -426,7 +428,8 @@ hecha_partial_append (HechaPartial *self, const void *bytes, gsize n_bytes, GErr
     return FALSE;
   if (n_bytes > self->size - self->offset)
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The file is longer than was announced");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
+                           _ ("The file is longer than was announced"));
       return FALSE;
     }
   if (!note_failure (self, hecha_file_write (&self->part, bytes, n_bytes, error)))
@@ -459,7 +462,7 @@ hecha_partial_rewind (HechaPartial *self, guint64 offset, GError **error)
   if (offset > self->offset)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                           "An upload can only go back to what it has");
+                           _ ("An upload can only go back to what it has"));
       return FALSE;
     }
   if (lseek (self->part.fd, (off_t)offset, SEEK_SET) < 0)
@@ -520,8 +523,8 @@ hecha_partial_finish (HechaPartial *self, GCancellable *cancellable, GError **er
     return FALSE;
   if (self->offset != self->size)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "%" G_GUINT64_FORMAT " bytes are still missing",
-                   self->size - self->offset);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("%lu bytes are still missing"),
+                   (gulong)(self->size - self->offset));
       return FALSE;
     }
   if (!compute_digest (self, cancellable, &digest, error))
@@ -531,7 +534,7 @@ hecha_partial_finish (HechaPartial *self, GCancellable *cancellable, GError **er
       self->broken = TRUE;
       remove_files (self->evidence, self->part_path, self->state_path, NULL);
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED,
-                           "The file that arrived is not the one that was announced; send it again");
+                           _ ("The file that arrived is not the one that was announced; send it again"));
       return FALSE;
     }
   if (!note_failure (self, hecha_evidence_settle (self->evidence, &self->part, &digest, error)))

@@ -4,6 +4,7 @@
 #include "base/hecha-canonical.h"
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The one place where an entry gets into the journal, whether it was made here or came from elsewhere. */
@@ -367,9 +368,9 @@ refuse_fork (const HechaChain *chain, GError **error)
 {
   if (chain->forked == 0)
     return FALSE;
-  g_set_error_literal (
-    error, HECHA_ERROR, HECHA_ERROR_STOPPED,
-    "This device's record was copied and went two ways; both are kept. Ask the office for a new invitation");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_STOPPED,
+                       _ ("This device's record was copied and went two ways; both are kept. Ask the office "
+                          "for a new invitation"));
   return TRUE;
 }
 

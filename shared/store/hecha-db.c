@@ -3,6 +3,7 @@
 
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <string.h>
@@ -78,21 +79,21 @@ sentence_of (int code)
   switch (code & 0xff)
     {
     case SQLITE_FULL:
-      return "The disk is full; free some space and try again";
+      return _ ("The disk is full; free some space and try again");
     case SQLITE_READONLY:
-      return "The disk or the file is read-only; nothing can be saved";
+      return _ ("The disk or the file is read-only; nothing can be saved");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return "The database is damaged; keep the files and ask the office";
+      return _ ("The database is damaged; keep the files and ask the office");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return "Another program has the database open";
+      return _ ("Another program has the database open");
     case SQLITE_CANTOPEN:
-      return "The database cannot be opened";
+      return _ ("The database cannot be opened");
     case SQLITE_IOERR:
-      return "The disk failed; look after it and try again";
+      return _ ("The disk failed; look after it and try again");
     default:
-      return "The database failed";
+      return _ ("The database failed");
     }
 }
 
@@ -208,7 +209,7 @@ hecha_db_check (HechaDb *self, GError **error)
     return FALSE;
   if (strcmp (answer, "ok") == 0)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "The database is damaged: %s", answer);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("The database is damaged: %s"), answer);
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 #include "store/hecha-store-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Taking in what another store handed over. An entry is kept only when a head vouches for it. Nearly always all of a
@@ -142,13 +143,13 @@ take_entry (Ingest *self, HechaEntry *entry, const char *bytes, gsize n_bytes, G
   if (!hecha_entry_scan (entry, bytes, n_bytes, &problem))
     return refuse (self, NULL, problem->message, bytes, n_bytes, error);
   if (!may_be_here (self, entry))
-    return refuse (self, entry, "This device has no right in this scope", bytes, n_bytes, error);
+    return refuse (self, entry, N_ ("This device has no right in this scope"), bytes, n_bytes, error);
   if (self->refusable != NULL && g_hash_table_contains (self->refusable, &entry->digest))
-    return refuse (self, entry, "No head vouches for it", bytes, n_bytes, error);
+    return refuse (self, entry, N_ ("No head vouches for it"), bytes, n_bytes, error);
   if (!hecha_store_append (self->store, entry, bytes, n_bytes, &result, error))
     return FALSE;
   if (result == HECHA_GAP)
-    return refuse (self, entry, "What comes before it is not here", bytes, n_bytes, error);
+    return refuse (self, entry, N_ ("What comes before it is not here"), bytes, n_bytes, error);
   self->out->n_new += result == HECHA_APPENDED;
   self->out->n_known += result == HECHA_KNOWN;
   if (result == HECHA_APPENDED)
@@ -215,7 +216,8 @@ read_head (HechaHead *head, HechaJson *json, const char *bytes, gsize n_bytes, G
   token = hecha_json_member (json, 0, "head");
   if (token == 0 || json->tokens[0].count != 1)
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "A line is neither an entry nor a head");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
+                           _ ("A line is neither an entry nor a head"));
       return FALSE;
     }
   return hecha_head_from_json (head, json, token, error) && hecha_head_verify (head, error);

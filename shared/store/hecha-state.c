@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 #include "domain/hecha-records.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The scope digest (docs/protocol.md 2.9): a line for each field that has a live write, streamed in the order of bytes.
@@ -324,6 +325,6 @@ hecha_store_digest (HechaStore *self, const char *scope, GError **error)
     return digest_all (self, error);
   n = hecha_store_scope_id (self, scope, strlen (scope), FALSE, error);
   if (n == 0)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no scope %s here", scope);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no scope %s here"), scope);
   return n > 0 ? digest_scope (self, n, error) : NULL;
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -44,14 +45,14 @@ take_lock (HechaStore *self, GError **error)
   self->lock_fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock_fd < 0)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "%s cannot be written: %s", self->dir,
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("%s cannot be written: %s"), self->dir,
                    g_strerror (errno));
       return FALSE;
     }
   if (flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_BUSY, "Another program has %s open; close it and try again",
-               self->dir);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_BUSY,
+               _ ("Another program has %s open; close it and try again"), self->dir);
   return FALSE;
 }
 
@@ -66,14 +67,14 @@ read_version (HechaStore *self, gint64 *version, GError **error)
     return FALSE;
   if (id != APPLICATION_ID && tables > 0)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "%s holds a database that is not Hecha's",
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("%s holds a database that is not Hecha's"),
                    self->dir);
       return FALSE;
     }
   if (*version > migrations[G_N_ELEMENTS (migrations) - 1].version)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_NEWER, "%s was written by a newer Hecha; install that one",
-                   self->dir);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_NEWER,
+                   _ ("%s was written by a newer Hecha; install that one"), self->dir);
       return FALSE;
     }
   return TRUE;
@@ -152,7 +153,7 @@ make_directory (HechaStore *self, GError **error)
 
   if (disk->mkdir (disk, self->dir, 0700) == 0 || errno == EEXIST)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "%s cannot be made: %s", self->dir,
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("%s cannot be made: %s"), self->dir,
                g_strerror (errno));
   return FALSE;
 }

@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 #include "domain/hecha-records.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -34,9 +35,9 @@ report_entry (HechaVerified *verified, HechaQuery *query, const char *what)
 {
   const char *dev = hecha_query_text (query, 5), *scope = hecha_query_text (query, 6);
 
-  report (verified, "Entry %" G_GINT64_FORMAT " of %s in %s (row %" G_GINT64_FORMAT ") %s",
-          hecha_query_int (query, 3), dev != NULL ? dev : "nobody", scope != NULL ? scope : "no scope",
-          hecha_query_int (query, 0), what);
+  report (verified, _ ("Entry %ld of %s in %s (row %ld) %s"), (long)hecha_query_int (query, 3),
+          dev != NULL ? dev : _ ("nobody"), scope != NULL ? scope : _ ("no scope"),
+          (long)hecha_query_int (query, 0), what);
 }
 
 static gboolean
@@ -70,19 +71,19 @@ copy_entry (HechaStore *self, HechaStore *copy, HechaQuery *query, HechaEntry *e
   verified->n_entries++;
   if (!hecha_entry_scan (entry, bytes, n_bytes, &problem))
     {
-      g_autofree char *what = g_strconcat ("is damaged: ", problem->message, NULL);
+      g_autofree char *what = g_strdup_printf (_ ("is damaged: %s"), problem->message);
 
       report_entry (verified, query, what);
       return TRUE;
     }
   if (!columns_agree (query, entry))
-    report_entry (verified, query, "is not what its digest and place say");
+    report_entry (verified, query, _ ("is not what its digest and place say"));
   if (!hecha_store_append (copy, entry, bytes, n_bytes, &result, error))
     return FALSE;
   if (result == HECHA_KNOWN)
-    report_entry (verified, query, "is here twice");
+    report_entry (verified, query, _ ("is here twice"));
   else if (result == HECHA_GAP)
-    report_entry (verified, query, "follows an entry that is not here, or was changed");
+    report_entry (verified, query, _ ("follows an entry that is not here, or was changed"));
   return TRUE;
 }
 
@@ -164,7 +165,7 @@ verify_heads (HechaStore *self, HechaVerified *verified, GError **error)
       if (!hecha_head_verify (&head, &wrong))
         report (verified, "%s", wrong->message);
       if (hecha_query_int (query, 6) == 0)
-        report (verified, "A head of %s in %s is over an entry that is not here", head.dev, head.scope);
+        report (verified, _ ("A head of %s in %s is over an entry that is not here"), head.dev, head.scope);
     }
   if (problem != NULL)
     g_propagate_error (error, problem);
@@ -187,8 +188,8 @@ verify_covered (HechaStore *self, HechaVerified *verified, GError **error)
   GError *problem = NULL;
 
   while (query != NULL && hecha_query_next (query, &problem))
-    report (verified, "Entry %" G_GINT64_FORMAT " of %s in %s ends its chain and is not signed",
-            hecha_query_int (query, 2), hecha_query_text (query, 0), hecha_query_text (query, 1));
+    report (verified, _ ("Entry %ld of %s in %s ends its chain and is not signed"),
+            (long)hecha_query_int (query, 2), hecha_query_text (query, 0), hecha_query_text (query, 1));
   if (problem != NULL)
     g_propagate_error (error, problem);
   return query != NULL && problem == NULL;
@@ -256,15 +257,16 @@ compare_lists (HechaStore *self, HechaStore *copy, HechaVerified *verified, GErr
     const char *name;
     const char *sql;
   } lists[] = {
-    {"ends of chains",
+    {N_ ("ends of chains"),
      "SELECT s.name, c.dev, c.seq, c.digest, c.forked FROM chain c JOIN scope s ON s.n = c.scope "
      "WHERE c.seq > 0 ORDER BY s.name, c.dev"},
-    {"parked and held entries", "SELECT digest, state FROM entry WHERE state <> 0 ORDER BY digest"},
-    {"entries that are waited for", "SELECT w.digest, e.digest FROM waiting w JOIN entry e ON e.n = w.entry "
-                                    "ORDER BY w.digest, e.digest"},
-    {"conflicts", "SELECT k.id, k.kind, s.name, k.type, k.field, k.open, e.digest FROM conflict k "
-                  "JOIN scope s ON s.n = k.scope LEFT JOIN entry e ON e.n = k.ruling "
-                  "ORDER BY k.id, k.type, k.field, s.name"},
+    {N_ ("parked and held entries"), "SELECT digest, state FROM entry WHERE state <> 0 ORDER BY digest"},
+    {N_ ("entries that are waited for"),
+     "SELECT w.digest, e.digest FROM waiting w JOIN entry e ON e.n = w.entry "
+     "ORDER BY w.digest, e.digest"},
+    {N_ ("conflicts"), "SELECT k.id, k.kind, s.name, k.type, k.field, k.open, e.digest FROM conflict k "
+                       "JOIN scope s ON s.n = k.scope LEFT JOIN entry e ON e.n = k.ruling "
+                       "ORDER BY k.id, k.type, k.field, s.name"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -275,7 +277,7 @@ compare_lists (HechaStore *self, HechaStore *copy, HechaVerified *verified, GErr
       if (here == NULL || there == NULL)
         return FALSE;
       if (strcmp (here, there) != 0)
-        report (verified, "The list of %s is not what the entries say", lists[i].name);
+        report (verified, _ ("The list of %s is not what the entries say"), _ (lists[i].name));
     }
   return TRUE;
 }
@@ -299,7 +301,7 @@ compare_copies (HechaStore *self, HechaStore *copy, HechaVerified *verified, GEr
         }
       g_clear_error (&problem);
       if (here == NULL || (there != NULL && strcmp (here, there) != 0))
-        report (verified, "The state of %s is not what its entries say", scope);
+        report (verified, _ ("The state of %s is not what its entries say"), scope);
     }
   for (guint i = 0; scopes != NULL && i < hecha_records ()->n_types; i++)
     {
@@ -309,7 +311,7 @@ compare_copies (HechaStore *self, HechaStore *copy, HechaVerified *verified, GEr
       if (here == NULL || there == NULL)
         return FALSE;
       if (strcmp (here, there) != 0)
-        report (verified, "The table %s is not what the entries say", hecha_records ()->types[i].name);
+        report (verified, _ ("The table %s is not what the entries say"), hecha_records ()->types[i].name);
     }
   return scopes != NULL;
 }

@@ -5,6 +5,7 @@
 #include "base/hecha-zstd.h"
 #include "sync/hecha-bundle-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What zstd makes of 4 MiB that it cannot compress. */
@@ -35,21 +36,21 @@ static gboolean
 refuse_cut (GError **error)
 {
   return refuse (error, HECHA_ERROR_INVALID,
-                 "The bundle is cut off or damaged: copy it again, or let it be exported again");
+                 _ ("The bundle is cut off or damaged: copy it again, or let it be exported again"));
 }
 
 static gboolean
 refuse_changed (GError **error)
 {
   return refuse (error, HECHA_ERROR_UNTRUSTED,
-                 "The bundle was damaged or changed on its way: let it be exported again");
+                 _ ("The bundle was damaged or changed on its way: let it be exported again"));
 }
 
 static gboolean
 refuse_malformed (GError **error)
 {
   return refuse (error, HECHA_ERROR_INVALID,
-                 "The bundle is not well formed: the program that made it has a fault");
+                 _ ("The bundle is not well formed: the program that made it has a fault"));
 }
 
 /* Behind the chunk with the final tag there must be nothing. */
@@ -287,14 +288,14 @@ read_head (GInputStream *source, GCancellable *cancellable, HechaBundleHead *hea
   if (!g_input_stream_read_all (source, head, sizeof *head, &n, cancellable, error))
     return FALSE;
   if (n < HECHA_BUNDLE_MAGIC_BYTES || memcmp (head->magic, HECHA_BUNDLE_MAGIC, HECHA_BUNDLE_MAGIC_BYTES) != 0)
-    return refuse (error, HECHA_ERROR_INVALID, "This file is no bundle of Hecha");
+    return refuse (error, HECHA_ERROR_INVALID, _ ("This file is no bundle of Hecha"));
   if (n < sizeof *head)
     return refuse_cut (error);
   memcpy (&version, head->version, 4);
   version = GUINT32_FROM_BE (version);
   if (version > HECHA_BUNDLE_VERSION)
     return refuse (error, HECHA_ERROR_NEWER,
-                   "The bundle was made by a newer program: install that one here first");
+                   _ ("The bundle was made by a newer program: install that one here first"));
   return version == HECHA_BUNDLE_VERSION || refuse_changed (error);
 }
 
@@ -309,7 +310,7 @@ unseal (const HechaBundleHead *head, const HechaKey *own, guint8 key[HECHA_BUNDL
   if (!g_str_equal (recipient, id))
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED,
-                   "This bundle is for the device %s and can only be opened there; this device is %s",
+                   _ ("This bundle is for the device %s and can only be opened there; this device is %s"),
                    recipient, id);
       return FALSE;
     }

@@ -9,6 +9,7 @@
 #include "sync/hecha-sync-message.h"
 #include "sync/hecha-sync-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* ---- unpacking, on either side ---- */
@@ -120,8 +121,8 @@ read_recipient (HechaStore *store, const char *recipient, HechaKey *key, GError 
       && hecha_public_key_from_text (key->box_public, box, "x25519"))
     return TRUE;
   if (error != NULL && *error == NULL)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "The key of %s is not known here",
-                 recipient != NULL ? recipient : "the server; enrol this device first");
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("The key of %s is not known here"),
+                 recipient != NULL ? recipient : _ ("the server; enrol this device first"));
   return FALSE;
 }
 

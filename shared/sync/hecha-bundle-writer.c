@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -110,7 +111,7 @@ hecha_bundle_writer_new (const char *path, const HechaKey *recipient, const Hech
   make_head (self, recipient);
   if (crypto_box_seal (self->head.sealed, self->key, sizeof self->key, recipient->box_public) != 0)
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The recipient's key is no key");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The recipient's key is no key"));
       return NULL;
     }
   crypto_secretstream_xchacha20poly1305_init_push (&self->state, start, self->key);
@@ -160,7 +161,8 @@ hecha_bundle_writer_add_lines (HechaBundleWriter *self, const char *lines, gsize
 
   if (n_bytes > HECHA_BUNDLE_MAX_LINES || (n_bytes > 0 && lines[n_bytes - 1] != '\n'))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "These lines do not fit into one record");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
+                           _ ("These lines do not fit into one record"));
       return FALSE;
     }
   packed = hecha_zstd_compress (lines, n_bytes, HECHA_ZSTD_LEVEL);
@@ -216,8 +218,8 @@ hecha_bundle_writer_add_file (HechaBundleWriter *self, const HechaDigest *digest
     {
       g_autofree char *text = hecha_digest_dup_text (digest);
 
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "The file %s is damaged and cannot be exported",
-                   text);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT,
+                   _ ("The file %s is damaged and cannot be exported"), text);
       return FALSE;
     }
   self->counts.n_files++;
@@ -272,7 +274,7 @@ check_end (gpointer data, GError **error)
   hecha_digester_finish (self->digester, &found);
   if (hecha_digest_equal (&found, &self->expected))
     return TRUE;
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "a file is another one");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("a file is another one"));
   return FALSE;
 }
 
@@ -293,7 +295,7 @@ read_back (HechaBundleWriter *self, GInputStream *source, GCancellable *cancella
       && (memcmp (&head, &self->head, sizeof head) != 0
           || memcmp (&counts, &self->counts, sizeof counts) != 0))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "its head is another one");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("its head is another one"));
       ok = FALSE;
     }
   return ok;
@@ -320,7 +322,7 @@ verify (HechaBundleWriter *self, GCancellable *cancellable, GError **error)
     g_propagate_error (error, g_steal_pointer (&cause));
   else
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE,
-                 "The disk did not keep what was written to %s; use another one: %s", self->path,
+                 _ ("The disk did not keep what was written to %s; use another one: %s"), self->path,
                  cause->message);
   return FALSE;
 }

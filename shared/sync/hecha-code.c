@@ -3,6 +3,7 @@
 
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Crockford's base 32: no I, L, O or U, so that a code can be read out on the telephone. */
@@ -121,7 +122,7 @@ hecha_code_parse (HechaCode *self, const char *text, GError **error)
     {
       g_set_error_literal (
         error, HECHA_ERROR, HECHA_ERROR_INVALID,
-        "A code has six groups of four letters or digits; compare it with the one you were given");
+        _ ("A code has six groups of four letters or digits; compare it with the one you were given"));
       return FALSE;
     }
   split (self, plain);

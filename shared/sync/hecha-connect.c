@@ -5,6 +5,8 @@
 #include "sync/hecha-code.h"
 #include "sync/hecha-http-transport.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * hecha_connect:
  * @store: an enrolled store
@@ -25,7 +27,7 @@ hecha_connect (HechaStore *store, const char *ca_file, GError **error)
   if (url == NULL || token == NULL)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND,
-                           "This store belongs to no server yet; enrol it first");
+                           _ ("This store belongs to no server yet; enrol it first"));
       return NULL;
     }
   return hecha_http_transport_new (url, token, &trust, error);

@@ -6,6 +6,7 @@
 #include "store/hecha-store-private.h"
 #include "sync/hecha-code.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Becoming one of the server's devices (docs/protocol.md 4.4). */
@@ -33,7 +34,7 @@ keep (HechaStore *store, const HechaJson *json, const char *member, const char *
 
   if (value == NULL)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The server's answer lacks %s", member);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The server's answer lacks %s"), member);
       return FALSE;
     }
   return hecha_store_set_meta (store, key, value, error);
@@ -48,7 +49,7 @@ keep_server (HechaStore *store, const HechaJson *json, GError **error)
 
   if (text == NULL || !hecha_public_key_from_text (key, text, "ed25519"))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The server's answer lacks its key");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The server's answer lacks its key"));
       return FALSE;
     }
   hecha_key_id (key, id);
@@ -86,8 +87,8 @@ is_free (HechaStore *store, GError **error)
   if (server == NULL)
     return TRUE;
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-               "This store belongs to %s already; use another directory",
-               organisation != NULL ? organisation : "a server");
+               _ ("This store belongs to %s already; use another directory"),
+               organisation != NULL ? organisation : _ ("a server"));
   return FALSE;
 }
 

@@ -4,10 +4,12 @@
 #include "base/hecha-error.h"
 #include "base/hecha-json.h"
 #include "base/hecha-key.h"
+#include "base/hecha-locale.h"
 #include "base/hecha-zstd.h"
 #include "sync/hecha-code.h"
 #include "sync/hecha-sync-message.h"
 
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,20 +111,20 @@ check_server (HttpTransport *self, GBytes *answer, GError **error)
 
   if (!hecha_json_scan (&json, bytes, n_bytes, &HECHA_JSON_MESSAGE_LIMITS, NULL)
       || hecha_json_kind (&json, 0) != HECHA_JSON_OBJECT)
-    return untrusted (error, "The address does not lead to a Hecha server; check it with the office");
+    return untrusted (error, _ ("The address does not lead to a Hecha server; check it with the office"));
   key_text = hecha_json_dup_string (&json, hecha_json_member (&json, 0, "key"));
   if (key_text == NULL || !hecha_public_key_from_text (key, key_text, "ed25519"))
-    return untrusted (error, "The address does not lead to a Hecha server; check it with the office");
+    return untrusted (error, _ ("The address does not lead to a Hecha server; check it with the office"));
   if (!is_right_key (self, key))
-    return untrusted (error,
-                      self->server_id != NULL
-                        ? "This is not the server that this device belongs to; do not go on, tell the office"
-                        : "The code was given out by another server; check address and code with the office");
+    return untrusted (
+      error, self->server_id != NULL
+               ? _ ("This is not the server that this device belongs to; do not go on, tell the office")
+               : _ ("The code was given out by another server; check address and code with the office"));
   if (self->seen == NULL) /* an authority vouched for the certificate, or the connection has none */
     return TRUE;
   if (!is_signed (self, &json, key))
     return untrusted (error,
-                      "The server's certificate is not the server's own; do not go on, tell the office");
+                      _ ("The server's certificate is not the server's own; do not go on, tell the office"));
   g_free (self->trusted);
   self->trusted = g_strdup (self->seen);
   return TRUE;
@@ -165,12 +167,13 @@ translate_error (GError **error, const GError *problem)
 {
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NETWORK,
-                         "The sync was stopped; it goes on from here next time");
+                         _ ("The sync was stopped; it goes on from here next time"));
   else if (problem->domain == G_TLS_ERROR)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED, "The server could not prove who it is: %s",
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED, _ ("The server could not prove who it is: %s"),
                  problem->message);
   else
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NETWORK, "The server was not reached: %s", problem->message);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NETWORK, _ ("The server was not reached: %s"),
+                 problem->message);
 }
 
 static HechaError
@@ -185,7 +188,7 @@ kind_of_status (guint status)
   return HECHA_ERROR_REFUSED;
 }
 
-/* The server's own sentence, where it gave one. */
+/* The server's own sentence, where it gave one. It speaks English; most of them are known here. */
 static void
 report_status (GError **error, guint status, GBytes *body)
 {
@@ -198,9 +201,13 @@ report_status (GError **error, guint status, GBytes *body)
       && hecha_json_kind (&json, 0) == HECHA_JSON_OBJECT)
     reason = hecha_json_dup_string (&json, hecha_json_member (&json, 0, "reason"));
   if (reason != NULL)
-    g_set_error_literal (error, HECHA_ERROR, kind_of_status (status), reason);
+    {
+      g_autofree char *sentence = hecha_locale_dup_sentence (reason, NULL);
+
+      g_set_error_literal (error, HECHA_ERROR, kind_of_status (status), sentence);
+    }
   else
-    g_set_error (error, HECHA_ERROR, kind_of_status (status), "The server answered %u %s", status,
+    g_set_error (error, HECHA_ERROR, kind_of_status (status), _ ("The server answered %u %s"), status,
                  soup_status_get_phrase (status));
 }
 
@@ -221,7 +228,7 @@ new_message (HttpTransport *self, const char *method, const char *path, GError *
 
   if (message == NULL)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "%s is not an address", uri);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("%s is not an address"), uri);
       return NULL;
     }
   if (self->token != NULL)
@@ -249,7 +256,8 @@ read_bounded (GInputStream *stream, GCancellable *cancellable, GError **error)
     {
       if (out->len + (gsize)n > HECHA_SYNC_MAX_BYTES)
         {
-          g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The server's answer is too long");
+          g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
+                               _ ("The server's answer is too long"));
           return NULL;
         }
       g_byte_array_append (out, chunk, (guint)n);
@@ -286,7 +294,7 @@ decode (SoupMessage *message, GBytes *body, GError **error)
   if (strcmp (encoding, "zstd") != 0)
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                   "The server's answer has an encoding that was not asked for");
+                   _ ("The server's answer has an encoding that was not asked for"));
       return NULL;
     }
   return hecha_zstd_decompress (bytes, n_bytes, HECHA_SYNC_MAX_BYTES, out, error)
@@ -420,7 +428,7 @@ create_upload (HttpTransport *self, const char *digest, goffset size, goffset *t
   if (location == NULL)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                           "The server does not say where to send the file");
+                           _ ("The server does not say where to send the file"));
       return NULL;
     }
   return g_strdup (location);
@@ -578,7 +586,7 @@ hecha_http_transport_new (const char *url, const char *token, const HechaServerT
           && g_strcmp0 (g_uri_get_scheme (uri), "http") != 0))
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                   "%s is not an address such as https://server:8443", url);
+                   _ ("%s is not an address such as https://server:8443"), url);
       return NULL;
     }
   self = g_new0 (HttpTransport, 1);

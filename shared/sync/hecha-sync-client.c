@@ -2,6 +2,7 @@
 #include "sync/hecha-sync-client.h"
 
 #include "base/hecha-error.h"
+#include "base/hecha-locale.h"
 #include "evidence/hecha-evidence.h"
 #include "store/hecha-files.h"
 #include "store/hecha-outbox.h"
@@ -9,6 +10,7 @@
 #include "sync/hecha-sync-message.h"
 #include "sync/hecha-sync-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Up to so many heads go with the first request, so that a small sync is one round trip. */
@@ -155,13 +157,16 @@ build_request (HechaSync *self, gboolean *more_to_send, GError **error)
 static void
 note_refused (HechaSync *self, GPtrArray *refused, const char *by)
 {
+  static const char *const formats[] = {N_ ("Not an entry: %s"), NULL};
+
   for (guint i = 0; i < refused->len; i++)
     {
       const HechaRefusal *refusal = g_ptr_array_index (refused, i);
 
-      g_ptr_array_add (self->result->refused,
-                       g_strdup_printf ("%s: %s %" G_GINT64_FORMAT ": %s", by, refusal->scope, refusal->seq,
-                                        refusal->reason));
+      g_autofree char *reason = hecha_locale_dup_sentence (refusal->reason, formats);
+
+      g_ptr_array_add (self->result->refused, g_strdup_printf ("%s: %s %" G_GINT64_FORMAT ": %s", by,
+                                                               refusal->scope, refusal->seq, reason));
     }
 }
 
@@ -217,7 +222,7 @@ apply_answer (HechaSync *self, const HechaSyncAnswer *answer, guint *received, G
       || !hecha_store_set_meta (self->store, "device_state", answer->device, error)
       || !hecha_store_commit (self->store, &txn, error))
     return FALSE;
-  note_refused (self, ingested->refused, "here");
+  note_refused (self, ingested->refused, _ ("here"));
   *received = ingested->n_new;
   return TRUE;
 }
@@ -230,7 +235,7 @@ note_answer (HechaSync *self, const HechaSyncAnswer *answer)
       g_ptr_array_add (self->result->held, g_strdup (g_ptr_array_index (answer->held, i)));
       g_ptr_array_add (self->result->reasons, g_strdup (g_ptr_array_index (answer->reasons, i)));
     }
-  note_refused (self, answer->refused, "server");
+  note_refused (self, answer->refused, _ ("server"));
   g_free (self->result->device);
   self->result->device = g_strdup (answer->device);
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
@@ -392,8 +397,8 @@ run (HechaSync *self, GError **error)
     {
       g_set_error_literal (
         error, HECHA_ERROR, HECHA_ERROR_STOPPED,
-        "This device's record was copied and went two ways. Everything was sent and is kept; ask the "
-        "office for a new invitation");
+        _ ("This device's record was copied and went two ways. Everything was sent and is kept; ask the "
+           "office for a new invitation"));
       return FALSE;
     }
   return send_evidence (self, error);

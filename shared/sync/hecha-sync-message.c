@@ -4,6 +4,7 @@
 #include "base/hecha-canonical.h"
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* First lines may be long: an office has many chains. */
@@ -12,7 +13,7 @@ static const HechaJsonLimits LINE_LIMITS = {4 * 1024 * 1024, 8, 400000, FALSE};
 static gboolean
 fail (GError **error, const char *reason)
 {
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The sync message is not understood: %s", reason);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The sync message is not understood: %s"), reason);
   return FALSE;
 }
 
@@ -118,11 +119,12 @@ scan_first_line (HechaJson *json, GBytes *bytes, gsize *length, GError **error)
   const char *end = n_bytes > 0 ? memchr (text, '\n', n_bytes) : NULL;
 
   if (end == NULL)
-    return fail (error, "it has no first line");
+    return fail (error, _ ("it has no first line"));
   *length = (gsize)(end - text) + 1;
   if (!hecha_json_scan (json, text, *length - 1, &LINE_LIMITS, error))
     return FALSE;
-  return hecha_json_kind (json, 0) == HECHA_JSON_OBJECT || fail (error, "its first line is not an object");
+  return hecha_json_kind (json, 0) == HECHA_JSON_OBJECT
+         || fail (error, _ ("its first line is not an object"));
 }
 
 static gboolean
@@ -131,11 +133,11 @@ check_version (const HechaJson *json, GError **error)
   guint version = hecha_json_member (json, 0, "hecha");
 
   if (version == 0 || hecha_json_kind (json, version) != HECHA_JSON_INTEGER)
-    return fail (error, "the other side is not Hecha");
+    return fail (error, _ ("the other side is not Hecha"));
   if (hecha_json_integer (json, version) != 1)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NEWER,
-                           "The other side speaks a newer protocol; install that Hecha");
+                           _ ("The other side speaks a newer protocol; install that Hecha"));
       return FALSE;
     }
   return TRUE;
@@ -152,14 +154,14 @@ read_request (HechaSyncRequest *self, const HechaJson *json, GError **error)
     return FALSE;
   if (!hecha_json_copy_string (json, heads, digest, sizeof digest)
       || !hecha_digest_from_text (&self->heads, digest, -1))
-    return fail (error, "heads is not a digest");
+    return fail (error, _ ("heads is not a digest"));
   if (dev != 0
       && (!hecha_json_copy_string (json, dev, self->dev, sizeof self->dev)
           || !hecha_dev_is_valid (self->dev, strlen (self->dev))))
-    return fail (error, "dev is not a device");
+    return fail (error, _ ("dev is not a device"));
   if (have != 0)
     self->have = read_tips (json, have, TRUE);
-  return have == 0 || self->have != NULL || fail (error, "have is not a list of heads");
+  return have == 0 || self->have != NULL || fail (error, _ ("have is not a list of heads"));
 }
 
 /**
@@ -418,7 +420,7 @@ read_answer (HechaSyncAnswer *self, const HechaJson *json, GError **error)
       || (stored != 0 && !read_digests (json, stored, self->stored))
       || !read_held (json, hecha_json_member (json, 0, "held"), self)
       || !read_refused (json, hecha_json_member (json, 0, "refused"), self->refused))
-    return fail (error, "the answer's first line lacks something");
+    return fail (error, _ ("the answer's first line lacks something"));
   self->device = hecha_json_dup_string (json, device);
   self->epoch = hecha_json_dup_string (json, epoch);
   return TRUE;
@@ -445,7 +447,7 @@ read_receipt_line (HechaSyncAnswer *self, const char *line, gsize length, GError
     return FALSE;
   token = hecha_json_member (&json, 0, "receipt");
   if (token == 0 || hecha_json_kind (&json, token) != HECHA_JSON_OBJECT)
-    return fail (error, "the receipt is not an object");
+    return fail (error, _ ("the receipt is not an object"));
   hecha_json_raw (&json, token, &raw, &n_raw);
   self->receipt = g_strndup (raw, n_raw);
   return TRUE;
@@ -461,7 +463,7 @@ read_more_line (HechaSyncAnswer *self, const char *line, gsize length, GError **
     return FALSE;
   more = hecha_json_member (&json, 0, "more");
   if (more == 0)
-    return fail (error, "it was cut off");
+    return fail (error, _ ("it was cut off"));
   self->more = hecha_json_kind (&json, more) == HECHA_JSON_TRUE;
   self->need_have = hecha_json_string_equals (&json, hecha_json_member (&json, 0, "need"), "have");
   return TRUE;
@@ -473,7 +475,7 @@ read_end (HechaSyncAnswer *self, const char *text, gsize *n_bytes, GError **erro
   const char *line;
 
   if (*n_bytes == 0 || text[*n_bytes - 1] != '\n')
-    return fail (error, "it was cut off");
+    return fail (error, _ ("it was cut off"));
   line = last_line (text, *n_bytes);
   if (g_str_has_prefix (line, "{\"receipt\":"))
     {
@@ -621,6 +623,6 @@ hecha_receipt_verify (const char *receipt, const char *server_id, GError **error
       && hecha_json_kind (&json, 0) == HECHA_JSON_OBJECT && check_receipt (&json, receipt, server_id))
     return TRUE;
   g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED,
-                       "The receipt does not carry the server's signature");
+                       _ ("The receipt does not carry the server's signature"));
   return FALSE;
 }
