@@ -390,7 +390,7 @@ append_answer (HechactlInvocation *self, GString *out)
  *
  * Finds the command, runs it and collects its answer. Options may stand before, between and after the words. What a
  * failing command said before it failed is printed too, so it should say only what is whole. With `--json` everything
- * in English: it is read by a program, which has no language.
+ * is in English: it is read by a program, which has no language.
  *
  * Returns: the exit status of the program
  */
