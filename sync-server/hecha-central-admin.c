@@ -6,6 +6,7 @@
 #include "store/hecha-store-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -316,7 +317,8 @@ backup_task (HechaCentral *self, gpointer data, GError **error)
 
   if (g_mkdir (to, 0700) != 0)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "%s cannot be made: %s", to, g_strerror (errno));
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("%s cannot be made: %s"), to,
+                   g_strerror (errno));
       return FALSE;
     }
   if (!hecha_db_backup (self->store->db, path, error) || !check_copy (self, path, error)

@@ -7,6 +7,7 @@
 #include "sync/hecha-bundle-sync.h"
 #include "sync/hecha-sync-message.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The server's side of a bundle: what comes is taken in as a push would be; the answer goes back as a bundle. */
@@ -27,7 +28,7 @@ same_device (Import *self, const HechaSyncRequest *request, GError **error)
       g_strlcpy (self->dev, request->dev, sizeof self->dev);
       return TRUE;
     }
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The bundle does not say whose it is");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The bundle does not say whose it is"));
   return FALSE;
 }
 
@@ -98,7 +99,7 @@ find_device (HechaCentral *self, const char *dev, HechaKey *key, GError **error)
       && hecha_public_key_from_text (key->box_public, hecha_record_get (grant, "box_key"), "x25519"))
     return TRUE;
   if (error != NULL && *error == NULL)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no device %s here", dev);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no device %s here"), dev);
   return FALSE;
 }
 

@@ -6,6 +6,7 @@
 #include "store/hecha-store-private.h"
 #include "sync/hecha-code.h"
 
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -87,7 +88,8 @@ hecha_central_authenticate (HechaCentral *self, const char *token, GError **erro
 
   if (strlen (token) < 33 || !hecha_dev_is_valid (dev, strlen (dev)) || !is_token_of (self, token, dev))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED, "This token is not one of this server");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED,
+                           _ ("This token is not one of this server"));
       return NULL;
     }
   return hecha_central_run (self, find_caller, &authentication, error) ? authentication.caller : NULL;
@@ -121,7 +123,7 @@ home_of (const char *role, const char *team, const char *package, GError **error
     {
       g_set_error_literal (
         error, HECHA_ERROR, HECHA_ERROR_INVALID,
-        "An invitation is for the office, for a team (with its id) or for a visitor (with a package)");
+        _ ("An invitation is for the office, for a team (with its id) or for a visitor (with a package)"));
       return NULL;
     }
   return g_steal_pointer (&home);
@@ -507,7 +509,7 @@ read_enrolment (Enrolment *self, GBytes *request, GError **error)
       || !hecha_public_key_from_text (box_key, self->box_key, "x25519"))
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                           "The enrolment lacks its code or its keys");
+                           _ ("The enrolment lacks its code or its keys"));
       return FALSE;
     }
   hecha_key_id (key, self->dev);
@@ -616,7 +618,7 @@ hecha_central_revoke (HechaCentral *self, const char *dev, GError **error)
       || !hecha_central_run_shared (self, revoke_task, &revocation, error) || !revocation.found)
     {
       if (error == NULL || *error == NULL)
-        g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no device %s here", dev);
+        g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no device %s here"), dev);
       return FALSE;
     }
   return TRUE;

@@ -5,6 +5,7 @@
 #include "domain/hecha-guard.h"
 #include "store/hecha-store-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -312,7 +313,7 @@ hecha_central_open (const char *dir, const HechaEnv *env, GError **error)
   if (!g_file_test (key, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND,
-                   "%s holds no server; make one with: hecha-server init %s", dir, dir);
+                   _ ("%s holds no server; make one with: hecha-server init %s"), dir, dir);
       return NULL;
     }
   return open_dir (dir, env, error);
@@ -386,8 +387,8 @@ hecha_central_init (const char *dir, const char *organisation, const HechaEnv *e
 
   if (g_file_test (key, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "%s holds a server already; nothing was changed",
-                   dir);
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
+                   _ ("%s holds a server already; nothing was changed"), dir);
       return FALSE;
     }
   self = open_dir (dir, env, error);

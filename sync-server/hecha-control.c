@@ -4,10 +4,12 @@
 #include "base/hecha-canonical.h"
 #include "base/hecha-error.h"
 #include "base/hecha-json.h"
+#include "base/hecha-locale.h"
 #include "hecha-operator.h"
 
 #include <fcntl.h>
 #include <gio/gunixsocketaddress.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -209,7 +211,7 @@ reach (const char *dir, GError **error)
   close_directory (fd);
   if (connection == NULL)
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_BUSY,
-                 "Another program has %s open, and it does not answer commands: %s", dir, local->message);
+                 _ ("Another program has %s open, and it does not answer commands: %s"), dir, local->message);
   return connection != NULL ? G_IO_STREAM (connection) : NULL;
 }
 
@@ -217,8 +219,10 @@ static GBytes *
 read_answer (const char *line, gsize length, GError **error)
 {
   static const HechaJsonLimits limits = {MAX_ANSWER_BYTES, 32, 10 * 1000 * 1000, FALSE};
+  static const char *const formats[]
+    = {N_ ("There is no device %s here"), N_ ("The command lacks “%s”"), N_ ("%s cannot be made: %s"), NULL};
   g_auto (HechaJson) json = HECHA_JSON_INIT;
-  g_autofree char *reason = NULL;
+  g_autofree char *english = NULL, *reason = NULL;
   guint done, failed;
   const char *bytes;
   gsize n_bytes;
@@ -232,7 +236,8 @@ read_answer (const char *line, gsize length, GError **error)
       return g_bytes_new (bytes, n_bytes);
     }
   failed = hecha_json_member (&json, 0, "failed");
-  reason = hecha_json_dup_string (&json, hecha_json_member (&json, failed, "reason"));
+  english = hecha_json_dup_string (&json, hecha_json_member (&json, failed, "reason"));
+  reason = hecha_locale_dup_sentence (english, formats);
   g_set_error_literal (error, HECHA_ERROR,
                        (int)hecha_json_integer (&json, hecha_json_member (&json, failed, "code")), reason);
   return NULL;
@@ -264,6 +269,6 @@ hecha_control_ask (const char *dir, const char *request, GError **error)
   input = g_data_input_stream_new (g_io_stream_get_input_stream (stream));
   line = g_data_input_stream_read_line (input, &length, NULL, error);
   if (line == NULL && error != NULL && *error == NULL)
-    g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_BUSY, "The server stopped before it answered");
+    g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_BUSY, _ ("The server stopped before it answered"));
   return line != NULL ? read_answer (line, length, error) : NULL;
 }

@@ -5,6 +5,7 @@
 #include "base/hecha-error.h"
 #include "hecha-http-server-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define COALESCE_MS  200
@@ -116,7 +117,7 @@ find_heads (HechaExchange *exchange, GError **error)
     return NULL;
   if (g_strcmp0 (caller->state, "active") != 0)
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "This device may not pull");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED, _ ("This device may not pull"));
       return NULL;
     }
   stream_of (exchange)->fresh = hecha_central_heads (central, caller, error);

@@ -5,6 +5,7 @@
 #include "hecha-main-call.h"
 
 #include <gio/gunixsocketaddress.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -359,7 +360,7 @@ parse_address (const char *text, GError **error)
                                                      (guint)port);
   if (address == NULL)
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID,
-                 "“%s” is not an address and a port, such as 127.0.0.1:8443", text);
+                 _ ("“%s” is not an address and a port, such as 127.0.0.1:8443"), text);
   return address;
 }
 
@@ -392,7 +393,7 @@ hecha_http_listener_listen_tcp (HechaHttpListener *self, const char *address, GE
   self->socket = listening_socket (parsed, error);
   if (self->socket == NULL)
     {
-      g_prefix_error (error, "Cannot listen on %s: ", address);
+      g_prefix_error (error, _ ("Cannot listen on %s: "), address);
       return FALSE;
     }
   self->url = dup_url (self->socket, self->certificate != NULL);
@@ -437,7 +438,7 @@ hecha_http_listener_listen_unix (HechaHttpListener *self, const char *path, GErr
   self->socket = listening_socket (address, error);
   if (self->socket == NULL || g_chmod (path, 0660) != 0)
     {
-      g_prefix_error (error, "Cannot listen on %s: ", path);
+      g_prefix_error (error, _ ("Cannot listen on %s: "), path);
       return FALSE;
     }
   self->unix_path = g_strdup (path);

@@ -5,6 +5,8 @@
 #include "base/hecha-error.h"
 #include "base/hecha-json.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * Operation:
  * @name: the member `command` of the request
@@ -44,7 +46,7 @@ static gboolean
 need (const char *value, const char *name, GError **error)
 {
   if (value == NULL)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The command lacks “%s”", name);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The command lacks “%s”"), name);
   return value != NULL;
 }
 
@@ -169,6 +171,6 @@ hecha_operator_run (HechaCentral *central, const char *request, gsize length, GE
   for (gsize i = 0; command != NULL && i < G_N_ELEMENTS (operations); i++)
     if (g_str_equal (command, operations[i].name))
       return operations[i].run (central, &json, error);
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, "There is no such command");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("There is no such command"));
   return NULL;
 }

@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,7 +33,7 @@ sending_free (gpointer data)
 static gboolean
 not_there (GError **error)
 {
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no such evidence");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no such evidence"));
   return FALSE;
 }
 
@@ -75,8 +76,8 @@ read_piece (HechaExchange *exchange, GError **error)
   if (n <= 0)
     {
       g_free (bytes);
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "The file cannot be read: %s",
-                   n < 0 ? g_strerror (errno) : "it is shorter than it was");
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("The file cannot be read: %s"),
+                   n < 0 ? g_strerror (errno) : _ ("it is shorter than it was"));
       return NULL;
     }
   self->range.first += (guint64)n;

@@ -4,6 +4,8 @@
 #include "base/hecha-error.h"
 #include "base/hecha-zstd.h"
 
+#include <glib/gi18n-lib.h>
+
 #define MAX_PLAIN_BYTES (8 * 1024 * 1024)
 #define MAX_ZSTD_BYTES  (4 * 1024 * 1024)
 /* Below this the frame around compressed bytes costs more than it saves. */
@@ -14,7 +16,8 @@ check_compressed_size (HechaExchange *self, GError **error)
 {
   if (self->body->len <= MAX_ZSTD_BYTES)
     return TRUE;
-  g_set_error (error, HECHA_HTTP_STATUS, 413, "More than %d compressed bytes came at once", MAX_ZSTD_BYTES);
+  g_set_error (error, HECHA_HTTP_STATUS, 413, _ ("More than %d compressed bytes came at once"),
+               MAX_ZSTD_BYTES);
   return FALSE;
 }
 

@@ -6,6 +6,8 @@
 #include "hecha-http-server.h"
 
 #include <glib-unix.h>
+#include <locale.h>
+
 #include <signal.h>
 
 #define DEFAULT_LISTEN "127.0.0.1:8443"
@@ -101,7 +103,9 @@ hecha_serve (const HechaServeOptions *options, const HechaEnv *env, FILE *out, G
                                    .identity = identity,
                                    .behind_proxy = options->socket != NULL};
   signal (SIGPIPE, SIG_IGN);
+  setlocale (LC_MESSAGES, "C"); /* devices of every language ask */
   served = serve (&http, options, out, error);
+  setlocale (LC_MESSAGES, "");
   hecha_evidence_free (evidence);
   return served;
 }

@@ -10,6 +10,7 @@
 #include "hecha-server-print.h"
 #include "hecha-tls-identity.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_ARGUMENTS 3
@@ -190,10 +191,10 @@ run_serve (Invocation *self, GError **error)
 
   if (self->listen != NULL && self->socket != NULL)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         "--listen and --socket exclude each other");
+                         _ ("--listen and --socket exclude each other"));
   else if ((self->certificate == NULL) != (self->key == NULL))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         "--tls-cert and --tls-key belong together");
+                         _ ("--tls-cert and --tls-key belong together"));
   else
     return hecha_serve (&options, self->env, self->out, error);
   return FALSE;
@@ -241,7 +242,7 @@ find_command (GPtrArray *words, GError **error)
           return &commands[i];
         }
     }
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "there is no command “%s”",
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("there is no command “%s”"),
                words->len > 0 ? (char *)words->pdata[0] : "");
   return NULL;
 }
@@ -264,10 +265,10 @@ read_option (Invocation *self, const char *const *arguments, gsize *i, GPtrArray
   if (slot == NULL || value == NULL || *slot != NULL || !g_utf8_validate (value, -1, NULL))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   slot == NULL    ? "there is no option --%s"
-                   : value == NULL ? "--%s needs a value"
-                   : *slot != NULL ? "--%s is given twice"
-                                   : "the value of --%s is not UTF-8",
+                   slot == NULL    ? _ ("there is no option --%s")
+                   : value == NULL ? _ ("--%s needs a value")
+                   : *slot != NULL ? _ ("--%s is given twice")
+                                   : _ ("the value of --%s is not UTF-8"),
                    name);
       return FALSE;
     }
@@ -300,7 +301,7 @@ check_options (Invocation *self, const Command *command, GPtrArray *given, GErro
       if (!g_strv_contains ((const char *const *)allowed, given->pdata[i])
           && !g_strv_contains ((const char *const *)allowed, required))
         {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "%s has no option --%s",
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, _ ("%s has no option --%s"),
                        command->words, (char *)given->pdata[i]);
           return FALSE;
         }
@@ -308,7 +309,7 @@ check_options (Invocation *self, const Command *command, GPtrArray *given, GErro
   for (gsize i = 0; allowed[i] != NULL; i++)
     if (allowed[i][0] == '!' && *find_option (self, allowed[i] + 1) == NULL)
       {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s is missing", allowed[i] + 1);
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s is missing"), allowed[i] + 1);
         return FALSE;
       }
   return TRUE;
@@ -329,8 +330,10 @@ take_arguments (Invocation *self, const Command *command, GPtrArray *words, GErr
 {
   if (words->len != command->n_arguments + 1)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "too %s arguments for %s",
-                   words->len <= command->n_arguments ? "few" : "many", command->words);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   words->len <= command->n_arguments ? _ ("too few arguments for %s")
+                                                      : _ ("too many arguments for %s"),
+                   command->words);
       return FALSE;
     }
   self->dir = g_strdup (words->pdata[0]);
@@ -395,6 +398,6 @@ hecha_server_command_run (const char *const *arguments, const HechaEnv *env, FIL
       && fflush (out) == 0)
     return HECHA_SERVER_DONE;
   if (error == NULL)
-    g_set_error_literal (&error, HECHA_ERROR, HECHA_ERROR_STORAGE, "the answer could not be written");
+    g_set_error_literal (&error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("the answer could not be written"));
   return say_failure (command, error, err);
 }

@@ -3,6 +3,9 @@
 
 #include "base/hecha-error.h"
 #include "base/hecha-json.h"
+#include "domain/hecha-guard.h"
+
+#include <glib/gi18n-lib.h>
 
 /* A document for a person: one line for each thing in a list, one for each member of an object. */
 
@@ -17,7 +20,9 @@ print_value (const HechaJson *json, guint token, FILE *out)
 
   if (hecha_json_kind (json, token) == HECHA_JSON_STRING)
     {
-      text = g_strdelimit (hecha_json_dup_string (json, token), "\r\n\t", ' ');
+      g_autofree char *raw = hecha_json_dup_string (json, token);
+
+      text = g_strdelimit (hecha_guard_dup_reason (raw), "\r\n\t", ' ');
       fputs (text, out);
       return;
     }
@@ -93,7 +98,7 @@ check_problems (const HechaJson *json, GError **error)
   if (problems == 0 || hecha_json_kind (json, problems) != HECHA_JSON_ARRAY
       || json->tokens[problems].count == 0)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "%u problems were found",
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("%u problems were found"),
                (guint)json->tokens[problems].count);
   return FALSE;
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -115,7 +116,7 @@ write_file (const char *dir, const char *name, BIO *text, const HechaEnv *env, G
       ok = disk->close (disk, fd) == 0 && ok;
     }
   if (!ok)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "%s cannot be written: %s", path,
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("%s cannot be written: %s"), path,
                  g_strerror (errno));
   return ok;
 }
@@ -142,7 +143,7 @@ hecha_tls_identity_create (const char *dir, const HechaEnv *env, GError **error)
   if (certificate == NULL || PEM_write_bio_PrivateKey (key_text, key, NULL, NULL, 0, NULL, NULL) != 1
       || PEM_write_bio_X509 (certificate_text, certificate) != 1)
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_STORAGE, "The TLS certificate cannot be made");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("The TLS certificate cannot be made"));
       return FALSE;
     }
   return write_file (dir, HECHA_TLS_KEY_FILE, key_text, env, error)
@@ -177,7 +178,7 @@ hecha_tls_identity_load (const char *certificate_path, const char *key_path, GEr
 
   if (certificate == NULL)
     {
-      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, "The TLS certificate %s with key %s: %s",
+      g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("The TLS certificate %s with key %s: %s"),
                    certificate_path, key_path, local->message);
       return NULL;
     }

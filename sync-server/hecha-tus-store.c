@@ -4,6 +4,7 @@
 #include "hecha-tus-private.h"
 
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/statvfs.h>
@@ -65,7 +66,7 @@ is_id (const char *id)
 static gboolean
 not_there (GError **error)
 {
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no such upload");
+  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no such upload"));
   return FALSE;
 }
 
@@ -144,7 +145,7 @@ check_room (HechaTusUpload *self, GError **error)
       || (guint64)disk.f_bavail * disk.f_frsize >= self->request.size + SPARE_BYTES)
     return TRUE;
   g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_STORAGE,
-                       "The server's disk has no room for this file; tell the office");
+                       _ ("The server's disk has no room for this file; tell the office"));
   return FALSE;
 }
 
@@ -251,7 +252,7 @@ hecha_tus_store_discard (HechaTusUpload *self, GError **error)
   if (self->whole)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED,
-                           "The file has arrived; evidence is never removed");
+                           _ ("The file has arrived; evidence is never removed"));
       return FALSE;
     }
   g_clear_pointer (&self->partial, hecha_partial_free);

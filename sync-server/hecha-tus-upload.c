@@ -4,6 +4,7 @@
 #include "base/hecha-error.h"
 #include "hecha-tus-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define EXTENSIONS "creation,creation-with-upload,checksum,termination,expiration"
@@ -136,7 +137,7 @@ check_hash (HechaTusUpload *self, GError **error)
     {
       self->wrong = TRUE;
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_UNTRUSTED,
-                           "The bytes do not have the checksum that came with them; send them again");
+                           _ ("The bytes do not have the checksum that came with them; send them again"));
     }
   return FALSE;
 }

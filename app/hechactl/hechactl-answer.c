@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hechactl-answer.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * hechactl_add_text:
  * @builder: inside an object
@@ -85,8 +87,8 @@ hechactl_get_algorithm (HechactlInvocation *self, HechaSamplingAlgorithm *algori
   if (name == NULL || *algorithm == HECHA_SAMPLING_SM3 || g_str_equal (name, "sha256"))
     return TRUE;
 
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--algorithm must be sha256 or sm3, not “%s”",
-               name);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("--algorithm must be sha256 or sm3, not “%s”"), name);
   return FALSE;
 }
 
@@ -156,7 +158,7 @@ answer_bad (HechactlInvocation *self, JsonBuilder *builder, const HechaInterval 
       json_builder_add_null_value (builder);
       return;
     }
-  hechactl_invocation_print (self, "hypergeometric %u – %u\n", interval->bad[0], interval->bad[1]);
+  hechactl_invocation_print (self, _ ("hypergeometric %u – %u\n"), interval->bad[0], interval->bad[1]);
   json_builder_begin_array (builder);
   json_builder_add_int_value (builder, interval->bad[0]);
   json_builder_add_int_value (builder, interval->bad[1]);

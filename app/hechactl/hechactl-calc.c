@@ -7,6 +7,8 @@
 #include "domain/hecha-sampling.h"
 #include "domain/hecha-statistics.h"
 
+#include <glib/gi18n-lib.h>
+
 #define MOST_DAYS 36500
 
 /* What stands wrong in an option is wrong usage, not a refusal. */
@@ -66,7 +68,7 @@ answer_draw (HechactlInvocation *self, const HechaDraw *draw, const char *hash)
   g_autoptr (GPtrArray) sample = hecha_draw_dup_sample (draw);
   g_autoptr (GPtrArray) reserve = hecha_draw_dup_reserve (draw);
 
-  hechactl_invocation_print (self, "frame %s\nseed %s\n", hash, draw->seed);
+  hechactl_invocation_print (self, _ ("frame %s\nseed %s\n"), hash, draw->seed);
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "frame", hash);
   hechactl_add_text (builder, "seed", draw->seed);
@@ -123,7 +125,7 @@ interval_run (HechactlInvocation *self, GError **error)
     return FALSE;
 
   rate = hecha_rate_dup_percent (failed, checked);
-  hechactl_invocation_print (self, "rate %s\n", rate != NULL ? rate : "—");
+  hechactl_invocation_print (self, _ ("rate %s\n"), rate != NULL ? rate : "—");
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "rate", rate);
   hechactl_answer_interval (self, builder, &interval);
@@ -184,7 +186,7 @@ get_days (HechactlInvocation *self, gboolean *working, guint64 *days, GError **e
   if (*working == hechactl_invocation_has (self, "days"))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "one of --working-days N and --days N must be given");
+                           _ ("one of --working-days N and --days N must be given"));
       return FALSE;
     }
   return hechactl_invocation_get_number (self, *working ? "working-days" : "days", 1, MOST_DAYS, days, error);
@@ -193,7 +195,7 @@ get_days (HechactlInvocation *self, gboolean *working, guint64 *days, GError **e
 static const char *
 note (gboolean provisional)
 {
-  return provisional ? " (provisional: no data for that year)" : "";
+  return provisional ? _ (" (provisional: no data for that year)") : "";
 }
 
 static gboolean
@@ -220,7 +222,8 @@ due_run (HechactlInvocation *self, GError **error)
     hecha_calendar_add_days (calendar, &from, (guint)days, &deadline);
 
   due = hecha_date_dup_text (&deadline.due);
-  hechactl_invocation_print (self, "%s%s\ncalendar %s\n", due, note (deadline.provisional), deadline.version);
+  hechactl_invocation_print (self, _ ("%s%s\ncalendar %s\n"), due, note (deadline.provisional),
+                             deadline.version);
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "due", due);
   hechactl_add_bool (builder, "provisional", deadline.provisional);
@@ -243,7 +246,7 @@ working_day_run (HechactlInvocation *self, GError **error)
     return FALSE;
 
   working = hecha_calendar_is_working_day (calendar, &date, &provisional);
-  hechactl_invocation_print (self, "%s%s\n", working ? "working day" : "day off", note (provisional));
+  hechactl_invocation_print (self, "%s%s\n", working ? _ ("working day") : _ ("day off"), note (provisional));
   json_builder_begin_object (builder);
   hechactl_add_bool (builder, "working", working);
   hechactl_add_bool (builder, "provisional", provisional);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hechactl-command.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/hecha-error.h"
@@ -109,7 +110,7 @@ option_cb (const char *name, const char *value, gpointer data, GError **error)
 
   if (value != NULL && !g_utf8_validate (value, -1, NULL))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "the value of %s is not UTF-8", name);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("the value of %s is not UTF-8"), name);
       return FALSE;
     }
 
@@ -204,8 +205,10 @@ find_command (HechactlInvocation *self, const HechactlCommand *const *tables, GE
       const char *first = self->words->len > 0 ? ((Word *)g_ptr_array_index (self->words, 0))->text : NULL;
       g_autofree char *shown = first != NULL ? g_utf8_make_valid (first, -1) : NULL;
 
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "%s%s",
-                   shown != NULL ? "no such command: " : "no command was given", shown != NULL ? shown : "");
+      if (shown != NULL)
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("no such command: %s"), shown);
+      else
+        g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("no command was given"));
       return FALSE;
     }
 
@@ -257,14 +260,15 @@ check_given (HechactlInvocation *self, GError **error)
         option = find_option (global_options, name);
       if (option == NULL)
         {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "%s has no option --%s",
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, _ ("%s has no option --%s"),
                        self->command->words, (char *)name);
           return FALSE;
         }
       if (((GPtrArray *)values)->len > 2 && option->value != NULL
           && (option->flags & HECHACTL_OPTION_REPEATED) == 0)
         {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s is given twice", (char *)name);
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s is given twice"),
+                       (char *)name);
           return FALSE;
         }
     }
@@ -276,14 +280,14 @@ check_missing (HechactlInvocation *self, GError **error)
 {
   if ((self->command->flags & HECHACTL_COMMAND_STORE) != 0 && !hechactl_invocation_has (self, "store"))
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--store DIR is missing");
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--store DIR is missing"));
       return FALSE;
     }
   for (const HechactlOption *option = self->command->options; option != NULL && option->name != NULL;
        option++)
     if ((option->flags & HECHACTL_OPTION_REQUIRED) != 0 && !hechactl_invocation_has (self, option->name))
       {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s %s is missing", option->name,
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s %s is missing"), option->name,
                      option->value != NULL ? option->value : "");
         return FALSE;
       }
@@ -296,15 +300,16 @@ check_arguments (HechactlInvocation *self, GError **error)
   move_surplus (self);
   if (self->words->len < self->command->min_arguments || self->words->len > self->command->max_arguments)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "%s arguments for %s",
-                   self->words->len < self->command->min_arguments ? "too few" : "too many",
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   self->words->len < self->command->min_arguments ? _ ("too few arguments for %s")
+                                                                   : _ ("too many arguments for %s"),
                    self->command->words);
       return FALSE;
     }
   for (guint i = 0; i < self->words->len && (self->command->flags & HECHACTL_COMMAND_FILES) == 0; i++)
     if (!g_utf8_validate (hechactl_invocation_get_argument (self, i), -1, NULL))
       {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "argument %u is not UTF-8", i + 1);
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("argument %u is not UTF-8"), i + 1);
         return FALSE;
       }
   return TRUE;
@@ -348,7 +353,7 @@ append_help (HechactlInvocation *self, const HechactlCommand *const *tables, GSt
           append_usage (command, some);
       }
   g_string_append (out, some->len > 0 ? some->str : all->str);
-  g_string_append (out, "Every command takes --json; --as P says who acts.\n");
+  g_string_append (out, _ ("Every command takes --json; --as P says who acts.\n"));
 }
 
 static void
@@ -360,12 +365,12 @@ append_failure (HechactlInvocation *self, const GError *failure, GString *err)
   if (failure->domain != G_OPTION_ERROR)
     return;
 
-  g_string_append (err, "usage: ");
+  g_string_append (err, _ ("usage: "));
   if (self->command != NULL)
     append_usage (self->command, err);
   else
     g_string_append (
-      err, "hechactl [--store DIR] [--as P] [--json] COMMAND …; hechactl --help lists the commands\n");
+      err, _ ("hechactl [--store DIR] [--as P] [--json] COMMAND …; hechactl --help lists the commands\n"));
 }
 
 static void

@@ -3,8 +3,11 @@
 
 #include "base/hecha-error.h"
 #include "domain/hecha-draw-rule.h"
+#include "domain/hecha-label.h"
 #include "hechactl-answer.h"
 #include "hechactl-store.h"
+
+#include <glib/gi18n-lib.h>
 
 #define MOST_UNITS 1000000
 
@@ -16,7 +19,7 @@ answer_draw_facts (HechactlInvocation *self, JsonBuilder *builder, const HechaRe
   g_autofree char *names = g_strjoinv (", ", witnesses);
 
   hechactl_invocation_print (
-    self, "frame %s\nrand %s (%s, %s)\nwitnesses %s\nseed %s\n", hecha_record_get (record, "frame"),
+    self, _ ("frame %s\nrand %s (%s, %s)\nwitnesses %s\nseed %s\n"), hecha_record_get (record, "frame"),
     hecha_record_get (record, "public_random"), hecha_record_get (record, "random_source"),
     hecha_record_get (record, "random_at"), names, hecha_record_get (record, "seed"));
   hechactl_add_text (builder, "plan", record->id);
@@ -108,7 +111,7 @@ answer_checks (HechactlInvocation *self, const char *plan, GPtrArray *checks, GE
     {
       const HechaCheck *check = g_ptr_array_index (checks, i);
 
-      hechactl_invocation_print (self, "%s  %s: %s\n", check->ok ? "ok    " : "WRONG ", check->what,
+      hechactl_invocation_print (self, "%s  %s: %s\n", check->ok ? _ ("ok    ") : _ ("WRONG "), check->what,
                                  check->detail);
       json_builder_begin_object (builder);
       hechactl_add_text (builder, "what", check->what);
@@ -121,7 +124,7 @@ answer_checks (HechactlInvocation *self, const char *plan, GPtrArray *checks, GE
   hechactl_add_bool (builder, "verified", failed == NULL);
   hechactl_answer (self, builder);
   if (failed != NULL)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "The draw of %s does not verify: %s: %s", plan,
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, _ ("The draw of %s does not verify: %s: %s"), plan,
                  failed->what, failed->detail);
   return failed == NULL;
 }
@@ -158,10 +161,10 @@ answer_samples (HechactlInvocation *self, HechaStore *store, const char *plan, G
       const HechaRecord *sample = g_ptr_array_index (samples, i);
       const char *replaces = hecha_record_get (sample, "replaces");
 
-      hechactl_invocation_print (self, "%s  rank %s  %s  %s%s%s\n", hecha_record_get (sample, "unit"),
+      hechactl_invocation_print (self, _ ("%s  rank %s  %s  %s%s%s\n"), hecha_record_get (sample, "unit"),
                                  hecha_record_get (sample, "rank"), hecha_record_get (sample, "stratum"),
-                                 hecha_record_get (sample, "status"),
-                                 replaces != NULL ? "  in the place of " : "",
+                                 hecha_label ("state", hecha_record_get (sample, "status")),
+                                 replaces != NULL ? _ ("  in the place of ") : "",
                                  replaces != NULL ? replaces : "");
       json_builder_begin_object (builder);
       for (guint k = 0; k < G_N_ELEMENTS (shown); k++)

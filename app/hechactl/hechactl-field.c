@@ -3,11 +3,14 @@
 
 #include "base/hecha-error.h"
 #include "domain/hecha-finding.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-sample-state.h"
 #include "domain/hecha-sign.h"
 #include "domain/hecha-visit.h"
 #include "evidence/hecha-attachment.h"
 #include "hechactl-store.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Room for the strokes of the longest signature, with white space. */
 #define MOST_STROKES_BYTES (1024 * 1024)
@@ -30,7 +33,7 @@ answer_state (HechactlInvocation *self, HechaStore *store, const char *sample, J
   state = hecha_sample_state_name (hecha_sample_state (assignment));
   json_object_set_string_member (object, "sample", assignment->record->id);
   json_object_set_string_member (object, "state", state);
-  hechactl_invocation_print (self, "%s: %s\n", assignment->record->id, state);
+  hechactl_invocation_print (self, "%s: %s\n", assignment->record->id, hecha_label ("state", state));
   hechactl_invocation_take_json (self, json_node_init_object (json_node_alloc (), object));
   return TRUE;
 }
@@ -120,8 +123,8 @@ answer_attachment (HechactlInvocation *self, const HechaAttachment *attachment, 
     json_object_set_string_member (object, "undecodable", attachment->undecodable);
   json_array_add_object_element (list, object);
   hechactl_invocation_print (self, "%s  %s  %" G_GUINT64_FORMAT " bytes%s%s%s\n", name, digest,
-                             attachment->size, attachment->known ? ", attached before" : "",
-                             attachment->undecodable != NULL ? "; cannot be shown: " : "",
+                             attachment->size, attachment->known ? _ (", attached before") : "",
+                             attachment->undecodable != NULL ? _ ("; cannot be shown: ") : "",
                              attachment->undecodable != NULL ? attachment->undecodable : "");
 }
 
@@ -159,7 +162,7 @@ attach_run (HechactlInvocation *self, GError **error)
   json_object_set_array_member (object, "evidence", list);
   if (!g_utf8_validate (sample, -1, NULL))
     {
-      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no sample of this name");
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no sample of this name"));
       return FALSE;
     }
   if (store == NULL || !hecha_attachment_may (store, by, sample, error))
@@ -202,7 +205,7 @@ read_strokes (const char *path, char **text, gsize *length, GError **error)
     return FALSE;
   if (*length <= MOST_STROKES_BYTES)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, "%s is too large for the strokes of a signature",
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED, _ ("%s is too large for the strokes of a signature"),
                path);
   return FALSE;
 }

@@ -5,6 +5,7 @@
 #include "hechactl-answer.h"
 #include "hechactl-store.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Agencies that are all shown to a person; of more, only those that do not meet the rule. */
@@ -36,7 +37,7 @@ answer_problems (HechactlInvocation *self, JsonBuilder *builder, GPtrArray *prob
 static void
 answer_counts (HechactlInvocation *self, JsonBuilder *builder, const HechaImport *import)
 {
-  hechactl_invocation_print (self, "%u new, %u changed, %u as before\n", import->n_new, import->n_changed,
+  hechactl_invocation_print (self, _ ("%u new, %u changed, %u as before\n"), import->n_new, import->n_changed,
                              import->n_same);
   hechactl_add_int (builder, "new", import->n_new);
   hechactl_add_int (builder, "changed", import->n_changed);
@@ -52,7 +53,7 @@ answer_report (HechactlInvocation *self, JsonBuilder *builder, const HechaTarget
     hechactl_invocation_print (self, "%s %s %u: %u+%u+%u = %u%s%s\n", report->agency,
                                report->name != NULL ? report->name : "", report->year, count->poverty,
                                count->own, count->upper, hecha_target_count_get_total (count),
-                               report->shortfall != NULL ? "  1+6+N not met (P2 3.2.3): " : "",
+                               report->shortfall != NULL ? _ ("  1+6+N not met (P2 3.2.3): ") : "",
                                report->shortfall != NULL ? report->shortfall : "");
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "agency", report->agency);

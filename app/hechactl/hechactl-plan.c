@@ -2,10 +2,13 @@
 #include "hechactl-plan.h"
 
 #include "domain/hecha-frame-rule.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-plan.h"
 #include "domain/hecha-units.h"
 #include "hechactl-answer.h"
 #include "hechactl-store.h"
+
+#include <glib/gi18n-lib.h>
 
 /* ---- plan ---- */
 
@@ -20,8 +23,9 @@ answer_plan (HechactlInvocation *self, HechaStore *store, const char *code, GErr
 
   if (plan == NULL || !hecha_plan_get_state (reader, code, &state, error))
     return FALSE;
-  hechactl_invocation_print (self, "核查方案 %s: %s%s\n", code, hecha_plan_state_get_name (state),
-                             plan->disputed != 0 ? ", in conflict" : "");
+  hechactl_invocation_print (self, _ ("核查方案 %s: %s%s\n"), code,
+                             hecha_label ("state", hecha_plan_state_get_name (state)),
+                             plan->disputed != 0 ? _ (", in conflict") : "");
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "code", code);
   hechactl_add_text (builder, "state", hecha_plan_state_get_name (state));
@@ -35,7 +39,7 @@ answer_plan (HechactlInvocation *self, HechaStore *store, const char *code, GErr
     }
   missing = hecha_plan_dup_missing (plan);
   if (missing != NULL)
-    hechactl_invocation_print (self, "missing before it can be approved (P3 6.2.1): %s\n", missing);
+    hechactl_invocation_print (self, _ ("missing before it can be approved (P3 6.2.1): %s\n"), missing);
   hechactl_add_text (builder, "missing", missing);
   hechactl_answer (self, builder);
   return TRUE;
@@ -128,7 +132,7 @@ answer_frame (HechactlInvocation *self, HechaStore *store, const char *code, GEr
   hechactl_add_text (builder, "frozen_by", hecha_record_get (frame, "frozen_by"));
   hechactl_add_int (builder, "n_units", units->units->len);
   answer_units (self, builder, units);
-  hechactl_invocation_print (self, "%u units, frozen %s by %s\n", units->units->len,
+  hechactl_invocation_print (self, _ ("%u units, frozen %s by %s\n"), units->units->len,
                              hecha_record_get (frame, "frozen_at"), hecha_record_get (frame, "frozen_by"));
   hechactl_answer (self, builder);
   return TRUE;
@@ -144,8 +148,8 @@ freeze_run (HechactlInvocation *self, GError **error)
 
   if (declared != NULL && !g_str_equal (declared, "complete"))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--declared must be complete, not “%s”",
-                   declared);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--declared must be complete, not “%s”"), declared);
       return FALSE;
     }
   if (!hechactl_get_algorithm (self, &input.algorithm, error))

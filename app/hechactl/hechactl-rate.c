@@ -2,10 +2,12 @@
 #include "hechactl-rate.h"
 
 #include "domain/hecha-rate.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-rule.h"
 #include "hechactl-answer.h"
 #include "hechactl-store.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* ---- one rate ---- */
@@ -89,9 +91,9 @@ answer_table (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *r
   static const char *const names[2][2]
     = {{"complete_met", "complete_not_met"}, {"incomplete_met", "incomplete_not_met"}};
 
-  hechactl_invocation_print (self,
-                             "declared complete: %u found met, %u not; declared otherwise: %u met, %u not\n",
-                             rate->table[0][0], rate->table[0][1], rate->table[1][0], rate->table[1][1]);
+  hechactl_invocation_print (
+    self, _ ("declared complete: %u found met, %u not; declared otherwise: %u met, %u not\n"),
+    rate->table[0][0], rate->table[0][1], rate->table[1][0], rate->table[1][1]);
   json_builder_set_member_name (builder, "table");
   json_builder_begin_object (builder);
   for (guint i = 0; i < 4; i++)
@@ -106,9 +108,9 @@ answer_variants (HechactlInvocation *self, JsonBuilder *builder, const HechaRate
   guint complete = rate->table[0][0] + rate->table[0][1], all = rate->checked + rate->n_unverifiable;
 
   if (complete != rate->checked)
-    print_ratio (self, "of those declared complete", rate->failed, complete, "");
+    print_ratio (self, _ ("of those declared complete"), rate->failed, complete, "");
   if (all != rate->checked)
-    print_ratio (self, "if all unverifiable ones failed", rate->failed + rate->n_unverifiable, all, "");
+    print_ratio (self, _ ("if all unverifiable ones failed"), rate->failed + rate->n_unverifiable, all, "");
   add_named_ratio (builder, "declared_complete_only", rate->failed, complete);
   add_named_ratio (builder, "worst_case", rate->failed + rate->n_unverifiable, all);
 }
@@ -119,8 +121,8 @@ answer_head (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *ra
   hechactl_invocation_print (self, "核查方案 %s  %s  %s  %s\n", rate->plan, rate->quarter, rate->operator,
                              rate->selection);
   print_ratio (self, "核验误差率", rate->failed, rate->checked,
-               rate->is_estimate ? "" : "  (重点核查: not an estimate, P3 5.1 c)");
-  hechactl_invocation_print (self, "%u of %u samples counted, %u units in the frame\n", rate->checked,
+               rate->is_estimate ? "" : _ ("  (重点核查: not an estimate, P3 5.1 c)"));
+  hechactl_invocation_print (self, _ ("%u of %u samples counted, %u units in the frame\n"), rate->checked,
                              rate->n_samples, rate->n_units);
   hechactl_add_text (builder, "plan", rate->plan);
   hechactl_add_text (builder, "quarter", rate->quarter);
@@ -144,7 +146,7 @@ print_limits (HechactlInvocation *self, const HechaRate *rate)
   g_autofree char *low = hecha_rate_dup_percent (rate->interval.bad[0], rate->n_units);
   g_autofree char *high = hecha_rate_dup_percent (rate->interval.bad[1], rate->n_units);
 
-  hechactl_invocation_print (self, "with confidence %s, %u to %u of the %u units (%s to %s)\n",
+  hechactl_invocation_print (self, _ ("with confidence %s, %u to %u of the %u units (%s to %s)\n"),
                              confidence != NULL ? confidence : "0.95", rate->interval.bad[0],
                              rate->interval.bad[1], rate->n_units, low, high);
 }
@@ -158,14 +160,14 @@ answer_rate (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *ra
   if (rate->is_estimate)
     hechactl_answer_interval (self, builder, &rate->interval);
   if (rate->is_estimate && rate->by_class)
-    hechactl_invocation_print (self, "drawn by class; the limits are those of a simple draw\n");
+    hechactl_invocation_print (self, _ ("drawn by class; the limits are those of a simple draw\n"));
   answer_table (self, builder, rate);
   answer_variants (self, builder, rate);
   answer_parts (self, builder, "agencies", rate->agencies);
   answer_parts (self, builder, "classes", rate->classes);
-  answer_units (self, builder, "changed", "changed after the leader's signature, counted as signed",
+  answer_units (self, builder, "changed", _ ("changed after the leader's signature, counted as signed"),
                 rate->changed);
-  answer_units (self, builder, "excluded", "not counted", rate->excluded);
+  answer_units (self, builder, "excluded", _ ("not counted"), rate->excluded);
 }
 
 /* What stands under a hold counts nowhere, and whoever reads a rate should know. */
@@ -180,7 +182,7 @@ answer_holds (HechactlInvocation *self, JsonBuilder *builder, HechaReader *reade
   for (guint i = 0; i < holds->len; i++)
     open += hecha_record_get (g_ptr_array_index (holds, i), "decision") == NULL;
   if (open > 0)
-    hechactl_invocation_print (self, "%u entries are under a hold and count nowhere\n", open);
+    hechactl_invocation_print (self, _ ("%u entries are under a hold and count nowhere\n"), open);
   hechactl_add_int (builder, "open_holds", open);
   return TRUE;
 }
@@ -193,8 +195,10 @@ answer_comparison (HechactlInvocation *self, JsonBuilder *builder, const HechaRa
 {
   gboolean overlap = hecha_rate_overlaps (a, b);
 
-  hechactl_invocation_print (self, "%s (%s) and %s (%s): the limits %s\n", a->plan, a->operator, b->plan,
-                             b->operator, overlap ? "overlap" : "do not overlap");
+  hechactl_invocation_print (self,
+                             overlap ? _ ("%s (%s) and %s (%s): the limits overlap\n")
+                                     : _ ("%s (%s) and %s (%s): the limits do not overlap\n"),
+                             a->plan, a->operator, b->plan, b->operator);
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "plan", a->plan);
   hechactl_add_text (builder, "other", b->plan);
@@ -230,7 +234,7 @@ answer_total (HechactlInvocation *self, JsonBuilder *builder, GPtrArray *rates)
       checked += rate->is_estimate ? rate->checked : 0;
     }
   if (rates->len > 1)
-    print_ratio (self, "all random and full checks", failed, checked, "");
+    print_ratio (self, _ ("all random and full checks"), failed, checked, "");
   add_named_ratio (builder, "total", failed, checked);
 }
 

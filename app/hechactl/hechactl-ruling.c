@@ -2,12 +2,15 @@
 #include "hechactl-ruling.h"
 
 #include "base/hecha-error.h"
+#include "domain/hecha-guard.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-outcome.h"
 #include "domain/hecha-rule.h"
 #include "domain/hecha-ruling.h"
 #include "hechactl-answer.h"
 #include "hechactl-store.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* ---- conflicts ---- */
@@ -15,7 +18,7 @@
 static void
 answer_value (HechactlInvocation *self, JsonBuilder *builder, guint n, const HechaConflictValue *value)
 {
-  hechactl_invocation_print (self, "  %u  %s  by %s at %s\n", n, value->value != NULL ? value->value : "",
+  hechactl_invocation_print (self, _ ("  %u  %s  by %s at %s\n"), n, value->value != NULL ? value->value : "",
                              value->by, value->at);
   json_builder_begin_object (builder);
   hechactl_add_int (builder, "n", n);
@@ -32,10 +35,10 @@ answer_value (HechactlInvocation *self, JsonBuilder *builder, guint n, const Hec
 static void
 answer_conflict (HechactlInvocation *self, JsonBuilder *builder, const HechaConflict *conflict)
 {
-  hechactl_invocation_print (
-    self, "%s  %s  %s  %s %s %s%s%s\n", conflict->id, conflict->kind, conflict->scope, conflict->type,
-    conflict->record, conflict->field,
-    conflict->open ? "" : "  ruled: ", conflict->open || conflict->reason == NULL ? "" : conflict->reason);
+  hechactl_invocation_print (self, "%s  %s  %s  %s %s %s%s%s\n", conflict->id,
+                             hecha_label ("conflict", conflict->kind), conflict->scope, conflict->type,
+                             conflict->record, conflict->field, conflict->open ? "" : _ ("  ruled: "),
+                             conflict->open || conflict->reason == NULL ? "" : conflict->reason);
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "id", conflict->id);
   hechactl_add_text (builder, "kind", conflict->kind);
@@ -57,9 +60,10 @@ static void
 answer_finding (HechactlInvocation *self, JsonBuilder *builder, guint n, const char *scope,
                 const HechaOutcome *outcome)
 {
-  const char *verdict = outcome->verdict != NULL ? outcome->verdict : "in conflict";
+  const char *verdict
+    = outcome->verdict != NULL ? hecha_label ("verdict", outcome->verdict) : _ ("in conflict");
 
-  hechactl_invocation_print (self, "  %u  %s  %s  signed by %s at %s\n", n, scope, verdict,
+  hechactl_invocation_print (self, _ ("  %u  %s  %s  signed by %s at %s\n"), n, scope, verdict,
                              outcome->leader != NULL ? outcome->leader : "—",
                              outcome->signed_at != NULL ? outcome->signed_at : "—");
   json_builder_begin_object (builder);
@@ -80,7 +84,8 @@ is_open (const HechaDouble *twice)
 static void
 answer_double (HechactlInvocation *self, JsonBuilder *builder, const HechaDouble *twice)
 {
-  hechactl_invocation_print (self, "%s  double%s%s\n", twice->id, twice->counted != NULL ? "  counted: " : "",
+  hechactl_invocation_print (self, _ ("%s  double%s%s\n"), twice->id,
+                             twice->counted != NULL ? _ ("  counted: ") : "",
                              twice->counted != NULL ? twice->counted : "");
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "id", twice->id);
@@ -129,8 +134,7 @@ conflicts_run (HechactlInvocation *self, GError **error)
 static gboolean
 check_take (guint64 take, guint n, GError **error)
 {
-  return take <= n
-         || hecha_rule_refuse (error, "There are %u values to take, not %" G_GUINT64_FORMAT, n, take);
+  return take <= n || hecha_rule_refuse (error, "There are %u values to take, not %lu", n, (gulong)take);
 }
 
 static void
@@ -225,7 +229,7 @@ find_conflict (GPtrArray *conflicts, const char *name, GError **error)
       found = conflict;
     }
   if (found == NULL)
-    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no open conflict %s here", name);
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("There is no open conflict %s here"), name);
   return found;
 }
 
@@ -288,10 +292,11 @@ static void
 answer_hold (HechactlInvocation *self, JsonBuilder *builder, HechaStore *store, const HechaRecord *hold)
 {
   const char *decision = hecha_record_get (hold, "decision");
+  g_autofree char *reason = hecha_guard_dup_reason (hecha_record_get (hold, "reason"));
 
-  hechactl_invocation_print (self, "%s  %s  %s%s%s\n", hold->id, hold->scope,
-                             hecha_record_get (hold, "reason"), decision != NULL ? "  " : "",
-                             decision != NULL ? decision : "");
+  hechactl_invocation_print (self, "%s  %s  %s%s%s\n", hold->id, hold->scope, reason,
+                             decision != NULL ? "  " : "",
+                             decision != NULL ? hecha_label ("decision", decision) : "");
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "id", hold->id);
   hechactl_add_text (builder, "scope", hold->scope);

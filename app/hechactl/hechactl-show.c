@@ -2,10 +2,12 @@
 #include "hechactl-field.h"
 
 #include "domain/hecha-content.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-place.h"
 #include "domain/hecha-sample-state.h"
 #include "hechactl-store.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* ---- one record as JSON ---- */
@@ -152,7 +154,8 @@ add_sample (const HechaAssignment *assignment, gpointer data)
 
   hechactl_invocation_print (
     self->invocation, "%s\t%s\t%s\t%s\t%s\n", json_object_get_string_member (sample, "assignment"),
-    json_object_get_string_member (sample, "scope"), json_object_get_string_member (sample, "state"),
+    json_object_get_string_member (sample, "scope"),
+    hecha_label ("state", json_object_get_string_member (sample, "state")),
     json_object_get_string_member (sample, "agency_name"), json_object_get_string_member (sample, "name"));
   json_array_add_object_element (self->array, sample);
   return TRUE;
@@ -232,8 +235,8 @@ print_fields (HechactlInvocation *self, const char *heading, const HechaRecord *
       g_autofree char *shown = dup_shown (record, i);
 
       if (shown != NULL)
-        hechactl_invocation_print (self, "  %s: %s%s\n", strcmp (name, "latitude") == 0 ? "place" : name,
-                                   shown, hecha_record_is_disputed (record, name) ? "  (disputed)" : "");
+        hechactl_invocation_print (self, "  %s: %s%s\n", strcmp (name, "latitude") == 0 ? _ ("place") : name,
+                                   shown, hecha_record_is_disputed (record, name) ? _ ("  (disputed)") : "");
     }
 }
 
@@ -250,7 +253,7 @@ print_persons (HechactlInvocation *self, const HechaAssignment *a)
 {
   g_autoptr (GPtrArray) persons = hecha_assignment_dup_persons (a);
 
-  hechactl_invocation_print (self, "\npersons\n");
+  hechactl_invocation_print (self, _ ("\npersons\n"));
   for (guint i = 0; i < persons->len; i++)
     {
       const HechaAssignedPerson *person = persons->pdata[i];
@@ -263,7 +266,7 @@ print_persons (HechactlInvocation *self, const HechaAssignment *a)
 static void
 print_presence (HechactlInvocation *self, const HechaAssignment *a)
 {
-  hechactl_invocation_print (self, "\npresent\n");
+  hechactl_invocation_print (self, _ ("\npresent\n"));
   for (guint i = 0; i < a->presence->len; i++)
     {
       const HechaRecord *p = a->presence->pdata[i];
@@ -276,30 +279,31 @@ print_presence (HechactlInvocation *self, const HechaAssignment *a)
 static void
 print_evidence (HechactlInvocation *self, const HechaAssignment *a)
 {
-  hechactl_invocation_print (self, "\nevidence\n");
+  hechactl_invocation_print (self, _ ("\nevidence\n"));
   for (guint i = 0; i < a->evidence->len; i++)
     {
       const HechaRecord *e = a->evidence->pdata[i];
 
-      hechactl_invocation_print (self, "  %s  %s bytes  %s  %s  %s\n", text_or (e, "digest", "?"),
-                                 text_or (e, "size", "?"), text_or (e, "kind", "?"), text_or (e, "name", ""),
-                                 text_or (e, "about", ""));
+      hechactl_invocation_print (self, _ ("  %s  %s bytes  %s  %s  %s\n"), text_or (e, "digest", "?"),
+                                 text_or (e, "size", "?"), hecha_label ("kind", text_or (e, "kind", "?")),
+                                 text_or (e, "name", ""), text_or (e, "about", ""));
     }
 }
 
 static void
 print_signatures (HechactlInvocation *self, const HechaAssignment *a)
 {
-  hechactl_invocation_print (self, "\nsignatures\n");
+  hechactl_invocation_print (self, _ ("\nsignatures\n"));
   for (guint i = 0; i < a->signatures->len; i++)
     {
       const HechaRecord *s = a->signatures->pdata[i];
 
-      hechactl_invocation_print (self, "  %s as %s, %s%s%s%s\n", text_or (s, "person", "?"),
-                                 text_or (s, "role", "?"), text_or (s, "signed_at", "?"),
-                                 hecha_record_get_int (s, "refused", 0) ? ", refused" : "",
-                                 hecha_content_verify (s, NULL) ? "" : ", does not fit its content",
-                                 hecha_content_changed (a, s) ? ", changed since" : "");
+      hechactl_invocation_print (self, _ ("  %s as %s, %s%s%s%s\n"), text_or (s, "person", "?"),
+                                 hecha_label ("role", text_or (s, "role", "?")),
+                                 text_or (s, "signed_at", "?"),
+                                 hecha_record_get_int (s, "refused", 0) ? _ (", refused") : "",
+                                 hecha_content_verify (s, NULL) ? "" : _ (", does not fit its content"),
+                                 hecha_content_changed (a, s) ? _ (", changed since") : "");
     }
 }
 
@@ -316,7 +320,7 @@ print_assignment (HechactlInvocation *self, const HechaAssignment *a, GPtrArray 
   print_evidence (self, a);
   print_signatures (self, a);
   if (missing->len > 0)
-    hechactl_invocation_print (self, "\nmissing for the leader's signature\n");
+    hechactl_invocation_print (self, _ ("\nmissing for the leader's signature\n"));
   for (guint i = 0; i < missing->len; i++)
     hechactl_invocation_print (self, "  %s\n", ((const HechaMissing *)missing->pdata[i])->sentence);
 }

@@ -2,11 +2,14 @@
 #include "hechactl-status.h"
 
 #include "base/hecha-error.h"
+#include "domain/hecha-label.h"
 #include "evidence/hecha-evidence-check.h"
 #include "hechactl-store.h"
 #include "store/hecha-outbox.h"
 #include "store/hecha-summary.h"
 #include "sync/hecha-sync-message.h"
+
+#include <glib/gi18n-lib.h>
 
 static void
 take (HechactlInvocation *self, JsonObject *object)
@@ -30,7 +33,7 @@ dup_organisation (HechaStore *store)
 static void
 tell (HechactlInvocation *self, JsonObject *object, const char *name, const char *value)
 {
-  hechactl_invocation_print (self, "%s: %s\n", name, value != NULL ? value : "-");
+  hechactl_invocation_print (self, "%s: %s\n", hecha_label ("status", name), value != NULL ? value : "-");
   if (value != NULL)
     json_object_set_string_member (object, name, value);
   else
@@ -74,7 +77,8 @@ tell_summary (HechactlInvocation *self, JsonObject *object, const HechaSummary *
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
-      hechactl_invocation_print (self, "%s: %" G_GINT64_FORMAT "\n", counts[i].name, counts[i].number);
+      hechactl_invocation_print (self, "%s: %" G_GINT64_FORMAT "\n", hecha_label ("status", counts[i].name),
+                                 counts[i].number);
       json_object_set_int_member (object, counts[i].name, counts[i].number);
     }
   tell_time (self, object, "unsent_since", summary->unsent_since_ms);
@@ -115,7 +119,7 @@ check_receipts (HechaStore *store, GPtrArray *problems, guint *n_receipts, GErro
       g_autoptr (GError) problem = NULL;
 
       if (!hecha_receipt_verify (receipts->pdata[*n_receipts], server != NULL ? server : "", &problem))
-        g_ptr_array_add (problems, g_strdup_printf ("Receipt %u: %s", *n_receipts + 1, problem->message));
+        g_ptr_array_add (problems, g_strdup_printf (_ ("Receipt %u: %s"), *n_receipts + 1, problem->message));
     }
   return receipts != NULL;
 }
@@ -150,16 +154,16 @@ verify_run (HechactlInvocation *self, GError **error)
   json_object_set_int_member (object, "files", n_files);
   json_object_set_int_member (object, "signatures", n_signatures);
   json_object_set_int_member (object, "receipts", n_receipts);
-  hechactl_invocation_print (
-    self, "%" G_GINT64_FORMAT " entries, %" G_GINT64_FORMAT " heads, %u files, %u signatures, %u receipts\n",
-    verified->n_entries, verified->n_heads, n_files, n_signatures, n_receipts);
+  hechactl_invocation_print (self, _ ("%ld entries, %ld heads, %u files, %u signatures, %u receipts\n"),
+                             (long)verified->n_entries, (long)verified->n_heads, n_files, n_signatures,
+                             n_receipts);
   answer_problems (self, object, verified->problems);
   take (self, object);
   if (verified->problems->len == 0)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT, "%u %s; the first: %s", verified->problems->len,
-               verified->problems->len == 1 ? "problem" : "problems",
-               (const char *)verified->problems->pdata[0]);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT,
+               ngettext ("%u problem; the first: %s", "%u problems; the first: %s", verified->problems->len),
+               verified->problems->len, (const char *)verified->problems->pdata[0]);
   return FALSE;
 }
 

@@ -3,6 +3,8 @@
 
 #include "base/hecha-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * hechactl_store_open:
  * @self: what was asked
@@ -20,8 +22,8 @@ hechactl_store_open (HechactlInvocation *self, GError **error)
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return hecha_store_open (dir, HECHA_STORE_LAPTOP, hecha_env_system (), error);
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, "There is no store in %s; enrol this device first",
-               dir);
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND,
+               _ ("There is no store in %s; enrol this device first"), dir);
   return NULL;
 }
 

@@ -4,9 +4,12 @@
 #include "base/hecha-error.h"
 #include "hechactl-answer.h"
 #include "hechactl-store.h"
+#include "domain/hecha-label.h"
 #include "sync/hecha-bundle-sync.h"
 #include "sync/hecha-code.h"
 #include "sync/hecha-connect.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Enrolment, sync and bundles. */
 
@@ -23,9 +26,10 @@ answer_enrolment (HechactlInvocation *self, HechaStore *store, GError **error)
       g_autofree char *value = hecha_store_get_meta (store, names[i]);
 
       hechactl_add_text (builder, names[i], value);
-      hechactl_invocation_print (self, "%s: %s\n", names[i], value != NULL ? value : "");
+      hechactl_invocation_print (self, "%s: %s\n", hecha_label ("status", names[i]),
+                                 value != NULL ? value : "");
     }
-  hechactl_invocation_print (self, "device: %s\n", hecha_store_dev (store));
+  hechactl_invocation_print (self, _ ("device: %s\n"), hecha_store_dev (store));
   hechactl_answer (self, builder);
   return TRUE;
 }
@@ -64,17 +68,17 @@ print_strings (HechactlInvocation *self, const char *title, GPtrArray *strings)
 static void
 print_result (HechactlInvocation *self, const HechaSyncResult *result)
 {
-  hechactl_invocation_print (self, "sent %u entries, received %u\n", result->sent, result->received);
-  hechactl_invocation_print (self, "sent %u files, %" G_GOFFSET_FORMAT " bytes\n", result->files_sent,
-                             result->bytes_sent);
-  print_strings (self, "held", result->reasons);
-  print_strings (self, "refused", result->refused);
-  print_strings (self, "not sent", result->files_failed);
+  hechactl_invocation_print (self, _ ("sent %u entries, received %u\n"), result->sent, result->received);
+  hechactl_invocation_print (self, _ ("sent %u files, %lu bytes\n"), result->files_sent,
+                             (gulong)result->bytes_sent);
+  print_strings (self, _ ("held"), result->reasons);
+  print_strings (self, _ ("refused"), result->refused);
+  print_strings (self, _ ("not sent"), result->files_failed);
   if (result->receipt != NULL && result->refused->len == 0)
-    hechactl_invocation_print (self, "receipt: the office has it all, signed by its server\n");
+    hechactl_invocation_print (self, _ ("receipt: the office has it all, signed by its server\n"));
   if (g_strcmp0 (result->device, "revoked") == 0)
     hechactl_invocation_print (
-      self, "this device was revoked: its work was handed over, and it gets nothing more\n");
+      self, _ ("this device was revoked: its work was handed over, and it gets nothing more\n"));
 }
 
 static void
@@ -114,7 +118,7 @@ sync_run (HechactlInvocation *self, GError **error)
   answer_result (self, result);
   if (result->files_failed->len == 0)
     return TRUE;
-  g_set_error (error, HECHA_ERROR, HECHA_ERROR_NETWORK, "%u files could not be sent: %s",
+  g_set_error (error, HECHA_ERROR, HECHA_ERROR_NETWORK, _ ("%u files could not be sent: %s"),
                result->files_failed->len, (const char *)g_ptr_array_index (result->files_failed, 0));
   return FALSE;
 }
@@ -130,9 +134,8 @@ export_run (HechactlInvocation *self, GError **error)
   if (store == NULL
       || !hecha_bundle_export (store, path, hechactl_invocation_get (self, "for"), NULL, &counts, error))
     return FALSE;
-  hechactl_invocation_print (self,
-                             "%s: %" G_GUINT64_FORMAT " pieces of entries, %" G_GUINT64_FORMAT " files\n",
-                             path, counts.n_lines, counts.n_files);
+  hechactl_invocation_print (self, _ ("%s: %lu pieces of entries, %lu files\n"), path, (gulong)counts.n_lines,
+                             (gulong)counts.n_files);
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "file", path);
   hechactl_add_int (builder, "pieces", (gint64)counts.n_lines);

@@ -6,6 +6,7 @@
 #include "hechactl-answer.h"
 #include "hechactl-store.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MOST_TEAMS 1000
@@ -130,7 +131,7 @@ answer_rest (HechactlInvocation *self, JsonBuilder *builder, GPtrArray *teams)
   for (; *pool != NULL; pool++)
     if (!is_on_any (teams, *pool))
       {
-        hechactl_invocation_print (self, "on no team: %s\n", *pool);
+        hechactl_invocation_print (self, _ ("on no team: %s\n"), *pool);
         json_builder_add_string_value (builder, *pool);
       }
   json_builder_end_array (builder);
@@ -208,7 +209,7 @@ answer_assignments (HechactlInvocation *self, HechaStore *store, const char *sco
       hechactl_invocation_print (self, "%s  %s  %s%s\n", hecha_record_get (assignment, "unit"),
                                  hecha_record_get (assignment, "agency_name"),
                                  hecha_record_get (assignment, "name"),
-                                 twice ? "  (others have it too)" : "");
+                                 twice ? _ ("  (others have it too)") : "");
       json_builder_begin_object (builder);
       hechactl_add_text (builder, "id", assignment->id);
       hechactl_add_text (builder, "unit", hecha_record_get (assignment, "unit"));
