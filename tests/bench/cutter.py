@@ -4,7 +4,8 @@
     Cutter(("127.0.0.1", 8443))     to a TCP port
     Cutter("/run/hecha.sock")       to a Unix socket
 
-Listens on a port of 127.0.0.1 (.port). With .cut_after = N both sides are closed after N more bytes from the client.
+Listens on a port of 127.0.0.1 (.port). cut_at([N, M, ...]): both sides are closed after N more bytes from the client,
+then after M more, and so on.
 """
 import socket
 import struct
@@ -20,11 +21,17 @@ class Cutter:
         self.received = 0    # bytes to clients
         self.connections = 0
         self.cuts = 0
-        self.cut_after = None
+        self.cut_after = None  # bytes that still pass
+        self.plan = []         # after which cut how many
         self.lock = threading.Lock()
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut_at(self, plan):
+        with self.lock:
+            self.plan = list(plan)
+            self.cut_after = self.plan.pop(0)
 
     def close(self):
         self.listener.close()
@@ -73,7 +80,7 @@ class Cutter:
     def _cut(self, *sockets):
         with self.lock:
             self.cuts += 1
-            self.cut_after = None
+            self.cut_after = self.plan.pop(0) if self.plan else None
         for each in sockets:
             if each.family != socket.AF_UNIX:
                 # a reset, as a road that is gone; what was on its way is lost
