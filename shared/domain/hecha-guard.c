@@ -237,7 +237,7 @@ check_content (const HechaEntry *entry, const HechaOp *op)
   hecha_digest_of (&digest, bytes, n_bytes);
   hecha_digest_to_text (&digest, text);
   return strcmp (text, hash) != 0
-           ? g_strdup ("What was signed does not have the hash that it says (P3 4.3 a)")
+           ? g_strdup (N_ ("What was signed does not have the hash that it says (P3 4.3 a)"))
            : NULL;
 }
 
