@@ -128,7 +128,8 @@ digest_task (HechaCentral *self, gpointer data, GError **error)
  * @scope: (nullable): %NULL for all
  * @error: %HECHA_ERROR_NOT_FOUND, or when the database failed
  *
- * Returns: (transfer full) (nullable): `{"digest"}` of the state (docs/protocol.md 2.9), with `scope` when one was asked
+ * Returns: (transfer full) (nullable): `{"digest"}` of the state (docs/protocol.md 2.9), with `scope` when
+ * one was asked
  */
 GBytes *
 hecha_central_digest (HechaCentral *self, const char *scope, GError **error)
@@ -284,7 +285,8 @@ typedef struct
   GError *error;
 } FileCopy;
 
-/* Evidence never changes, so a second name for the same file is a copy; across file systems it is read again. */
+/* Evidence never changes, so a second name for the same file is a copy; across file systems it is read
+ * again. */
 static gboolean
 copy_evidence (const HechaDigest *digest, guint64 size, gpointer data)
 {

@@ -178,8 +178,8 @@ typedef struct
   const char *home;
 } Device;
 
-/* In its own scope all is said of a device. Elsewhere others read along: there it is a key and a role, no name, no person,
- * no team. */
+/* In its own scope all is said of a device. Elsewhere others read along: there it is a key and a role, no
+ * name, no person, no team. */
 static gboolean
 write_grant (HechaCentral *self, const Device *device, const char *scope, GError **error)
 {
@@ -260,7 +260,8 @@ grant_device (HechaCentral *self, const Device *device, GError **error)
  * @dev: a device
  * @error: when the database failed
  *
- * Returns: (transfer full) (nullable): the grant that says all of it; %NULL without @error when it is not known
+ * Returns: (transfer full) (nullable): the grant that says all of it; %NULL without @error when it is not
+ * known
  */
 HechaRecord *
 hecha_central_home_grant (HechaCentral *self, const char *dev, GError **error)
@@ -520,7 +521,8 @@ read_enrolment (Enrolment *self, GBytes *request, GError **error)
  * hecha_central_enrol:
  * @self: the central database
  * @request: JSON of docs/protocol.md 4.4
- * @error: %HECHA_ERROR_INVALID, %HECHA_ERROR_REFUSED with the reason for the person, or when the database failed
+ * @error: %HECHA_ERROR_INVALID, %HECHA_ERROR_REFUSED with the reason for the person, or when the database
+ *   failed
  *
  * Returns: (transfer full) (nullable): JSON that tells the device what it is now
  */
@@ -605,7 +607,8 @@ revoke_task (HechaCentral *self, gpointer data, GError **error)
  * @dev: a device
  * @error: %HECHA_ERROR_NOT_FOUND, or when the database failed
  *
- * Ends its rights: what it wrote up to now stands, what comes later enters under a hold, and it gets nothing any more.
+ * Ends its rights: what it wrote up to now stands, what comes later enters under a hold, and it gets
+ * nothing any more.
  *
  * Returns: whether it is on disk
  */
@@ -673,8 +676,9 @@ devices_task (HechaCentral *self, gpointer data, GError **error)
  * @self: the central database
  * @error: when the database failed
  *
- * Returns: (transfer full) (nullable): `{"devices":[{"dev","name","role","home","person","state","seen"}]}`; `seen` is
- *   ms since 1970 of the last sync, 0 for never
+ * Returns: (transfer full) (nullable):
+ * `{"devices":[{"dev","name","role","home","person","state","seen"}]}`; `seen` is ms since 1970 of the last
+ * sync, 0 for never
  */
 GBytes *
 hecha_central_devices (HechaCentral *self, GError **error)

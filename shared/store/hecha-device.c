@@ -85,7 +85,8 @@ hecha_store_get_invitation (HechaStore *self, const char *id, GError **error)
  *
  * Everybody who has any grant reads `base`: a grant there would tell all devices of each other.
  *
- * Returns: (transfer full) (element-type utf8) (nullable): the set of scopes that it may have; empty when it is not known
+ * Returns: (transfer full) (element-type utf8) (nullable): the set of scopes that it may have; empty when
+ * it is not known
  */
 GHashTable *
 hecha_store_device_scopes (HechaStore *self, const char *dev, GError **error)
@@ -220,8 +221,8 @@ digests_of (HechaQuery *query, GError **error)
  * @limit: how many at most
  * @error: when the database failed
  *
- * Returns: (transfer full) (element-type utf8) (nullable): digests of evidence that the device named and that is not
- *   here, the smallest first
+ * Returns: (transfer full) (element-type utf8) (nullable): digests of evidence that the device named and
+ * that is not here, the smallest first
  */
 GPtrArray *
 hecha_store_wanted (HechaStore *self, const char *dev, guint limit, GError **error)

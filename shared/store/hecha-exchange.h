@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What both sides of a sync do with their store: say what they have, hand on pieces of chains, take them in. */
+/* What both sides of a sync do with their store: say what they have, hand on pieces of chains, take them
+ * in. */
 
 /**
  * HechaTip:
@@ -44,7 +45,8 @@ typedef struct
   gint64 from;
 } HechaPiece;
 
-/* @have is what the other side has, @scopes what it may have; @without gets numbers of entries (gint64) to leave out. */
+/* @have is what the other side has, @scopes what it may have; @without gets numbers of entries (gint64) to
+ * leave out. */
 gboolean hecha_store_missing (HechaStore *self, GHashTable *scopes, GArray *have, GArray *pieces,
                               GHashTable *without, GError **error);
 gboolean hecha_store_append_pieces (HechaStore *self, GArray *pieces, GHashTable *without, GString *lines,
@@ -67,7 +69,8 @@ typedef struct
  * HechaIngested:
  * @n_new: entries that are new here
  * @n_known: entries that were here already
- * @accepted: (element-type HechaTip): of each chain that was handed over, the last head whose entry is here now
+ * @accepted: (element-type HechaTip): of each chain that was handed over, the last head whose entry is here
+ *   now
  * @refused: (element-type HechaRefusal)
  * @new_entries: (element-type HechaDigest): those that are new
  */

@@ -14,7 +14,8 @@
 
 #define APPLICATION_ID 0x48434131 /* "HCA1" */
 
-/* Each step in one transaction that also sets the version. Nothing is ever deleted; a newer file is refused. */
+/* Each step in one transaction that also sets the version. Nothing is ever deleted; a newer file is
+ * refused. */
 static const struct
 {
   int version;
@@ -313,7 +314,8 @@ hecha_store_reader (HechaStore *self)
  * @self: the server's store
  * @epoch: a word of lower-case letters and digits
  *
- * From now on the server writes chains of this epoch: a restored copy never forks its own (docs/protocol.md 5.4).
+ * From now on the server writes chains of this epoch: a restored copy never forks its own (docs/protocol.md
+ * 5.4).
  */
 void
 hecha_store_set_epoch (HechaStore *self, const char *epoch)
@@ -392,8 +394,8 @@ save_time (HechaStore *self, GError **error)
  * @self: a store, inside a transaction
  * @error: when the database failed
  *
- * Signs the ends of the server's own chains: what it writes goes out with the next page, to anybody. A laptop signs when
- * it syncs.
+ * Signs the ends of the server's own chains: what it writes goes out with the next page, to anybody. A
+ * laptop signs when it syncs.
  *
  * Returns: whether they are signed
  */

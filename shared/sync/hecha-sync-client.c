@@ -170,7 +170,8 @@ note_refused (HechaSync *self, GPtrArray *refused, const char *by)
     }
 }
 
-/* Counts what the server has now before it says what it lacks: after a restore that may be more than before. */
+/* Counts what the server has now before it says what it lacks: after a restore that may be more than
+ * before. */
 static gboolean
 acknowledge (HechaSync *self, const HechaSyncAnswer *answer, GError **error)
 {
@@ -242,7 +243,8 @@ note_answer (HechaSync *self, const HechaSyncAnswer *answer)
   self->wanted = g_ptr_array_ref (answer->wanted);
 }
 
-/* @moved: whether anything changed on either side: the same question once more would else get the same answer. */
+/* @moved: whether anything changed on either side: the same question once more would else get the same
+ * answer. */
 static gboolean
 take_parsed (HechaSync *self, const HechaSyncAnswer *answer, gboolean *moved, GError **error)
 {
@@ -338,8 +340,8 @@ path_of (HechaSync *self, const char *digest)
   return path;
 }
 
-/* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a thin
- * signal. */
+/* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a
+ * thin signal. */
 static gboolean
 send_file (HechaSync *self, const char *digest, gboolean *lost, GError **error)
 {
@@ -413,8 +415,8 @@ run (HechaSync *self, GError **error)
  * @cancellable: (nullable): stops between two requests and within a file
  * @error: %HECHA_ERROR_NETWORK (try again later), %HECHA_ERROR_STOPPED, or what the server refused
  *
- * Hands over what the server lacks and takes what is lacking here (docs/protocol.md 4.5 to 4.8). However it ends, what
- * was acknowledged is at the server, and the next call goes on from there.
+ * Hands over what the server lacks and takes what is lacking here (docs/protocol.md 4.5 to 4.8). However it
+ * ends, what was acknowledged is at the server, and the next call goes on from there.
  *
  * Returns: (transfer full) (nullable): what was done
  */
