@@ -59,6 +59,7 @@ double=A02-2026-T01-Q2
 # listen ADDRESS: from now on the server listens; its address is $url
 listen() {
   printf '\n$ hecha-server serve central --listen %s > serve.log &\n' "$1"
+  : > serve.log # else an earlier server's address might be read
   hecha-server serve central --listen "$1" > serve.log 2>&1 &
   server=$!
   until url=$(sed -n 's/^listening on //p' serve.log) && [ -n "$url" ]; do

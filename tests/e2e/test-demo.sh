@@ -105,6 +105,7 @@ done < "$dir/strata"
 
 # ---- docs/protocol.md with curl and openssl ----
 
+: > "$dir/serve.log"
 hecha-server serve "$demo/central" --listen 127.0.0.1:0 > "$dir/serve.log" 2>&1 &
 server=$!
 until url=$(sed -n 's/^listening on //p' "$dir/serve.log") && [ -n "$url" ]; do
