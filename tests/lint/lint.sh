@@ -75,6 +75,24 @@ translations() {
   return "$bad"
 }
 
+# What stands in the code is what was translated: nothing was added or changed since.
+messages() {
+  local f pot bad=0 keywords
+  mapfile -t keywords < po/keywords
+  for f in $(grep -lE 'gi18n' $(files 'shared/*.c' 'app/*.c' 'sync-server/*.c')); do
+    grep -qxF "$f" po/POTFILES || { echo "$f:1: has words for people, and is not in po/POTFILES"; bad=1; }
+  done
+  pot=$(mktemp)
+  xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 "${keywords[@]}" \
+    --files-from=po/POTFILES --output="$pot" 2> /dev/null || bad=1
+  for f in $(files 'po/*.po'); do
+    msgcmp "$f" "$pot" 2>&1 | grep -v '^msgcmp:' | sed "s|$pot|po/POTFILES|"
+    [ "${PIPESTATUS[0]}" = 0 ] || bad=1
+  done
+  rm "$pot"
+  return "$bad"
+}
+
 part "format" format
 part "habits" /usr/bin/python3 tests/lint/check-source.py
 part "the habits' bad examples" /usr/bin/python3 tests/lint/test-lint.py
@@ -85,4 +103,5 @@ part "desktop entry" desktop
 part "metainfo" metainfo
 part "systemd unit" units
 part "translations" translations
+part "messages" messages
 exit $status
