@@ -31,6 +31,9 @@ programs=$build/sync-server:$build/app/hechactl:$build/app/hecha
 export PATH=$programs:$PATH
 export HECHA_DATA_DIR=$root/data HECHA_LOCALE_DIR=$build/po GSETTINGS_SCHEMA_DIR=$build/data
 export no_proxy=localhost,127.0.0.1
+# What the commands say is read here, so they speak English; the window speaks the reader's language.
+language=${LANGUAGE-}
+export LANGUAGE=en
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac
 
 if [ -n "$keep" ]; then
@@ -308,6 +311,7 @@ check_all() {
 
 show_window() {
   heading "The window of the first team's laptop"
+  export LANGUAGE=$language
   if [ -n "${WAYLAND_DISPLAY:-}${DISPLAY:-}" ]; then
     say "Close it to go on."
     run hecha --store team1
@@ -323,7 +327,7 @@ show_window() {
 
 printf '$ cd %s\n' "$(quoted "$dir")"
 printf '$ export PATH=%s:%s\n' "$programs" "\$PATH"
-printf '$ export HECHA_DATA_DIR=%s HECHA_LOCALE_DIR=%s GSETTINGS_SCHEMA_DIR=%s\n' "$HECHA_DATA_DIR" \
+printf '$ export LANGUAGE=en HECHA_DATA_DIR=%s HECHA_LOCALE_DIR=%s GSETTINGS_SCHEMA_DIR=%s\n' "$HECHA_DATA_DIR" \
   "$HECHA_LOCALE_DIR" "$GSETTINGS_SCHEMA_DIR"
 set_up_server
 set_up_office
