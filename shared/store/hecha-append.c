@@ -102,9 +102,13 @@ advance (HechaStore *self, HechaChain *chain, const HechaEntry *entry, gsize n_b
   chain->dirty = TRUE;
   chain->unsigned_entries++;
   chain->unsigned_bytes += n_bytes;
-  self->last = strcmp (chain->dev, self->dev) == 0
-                 ? MAX (self->last, entry->at)
-                 : hecha_time_seen (self->last, entry->at, hecha_env_now_ms (&self->env));
+  if (strcmp (chain->dev, self->dev) == 0)
+    {
+      self->last = MAX (self->last, entry->at);
+      self->own = entry->seq == chain->seq ? MAX (self->own, entry->at) : self->own;
+    }
+  else
+    self->last = hecha_time_seen (self->last, entry->at, hecha_env_now_ms (&self->env));
 }
 
 /* Every digest that the operation needs to be here: those it replaces and those it takes out of sets. */

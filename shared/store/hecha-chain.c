@@ -34,6 +34,7 @@ hecha_store_forget (HechaStore *self)
   self->any_holds = TRUE;
   self->changed_types = 0;
   self->reader.rights++;
+  self->own = 0;
 }
 
 /**

@@ -61,6 +61,7 @@ struct _HechaStore
   int lock_fd;
   HechaTime last;       /* the latest time given or taken over */
   HechaTime saved;      /* of it, what meta has */
+  HechaTime own;        /* of the latest own entry; 0 when it is not known */
   HechaTypeSql *sql;    /* (owned) by type */
   GHashTable *scopes;   /* (owned) name → n (gint64 *) */
   GHashTable *chains;   /* (owned) "dev scope" → HechaChain */

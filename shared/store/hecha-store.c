@@ -138,12 +138,19 @@ load_key (HechaStore *self, GError **error)
   return TRUE;
 }
 
+/* A time that this device gave stands in the last entry of one of its chains; one that was taken over, in meta. */
 static gboolean
 load_time (HechaStore *self, GError **error)
 {
   g_autofree char *text = hecha_store_get_meta (self, "time");
 
   self->last = self->saved = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  if (!hecha_db_get_int (self->db, &self->own, error,
+                         "SELECT max (e.at) FROM chain c JOIN entry e ON e.chain = c.n AND e.seq = c.seq "
+                         "WHERE substr (c.dev, 1, 32) = substr (?1, 1, 32)",
+                         "t", self->dev))
+    return FALSE;
+  self->last = MAX (self->last, self->own);
   return TRUE;
 }
 
@@ -383,7 +390,7 @@ save_time (HechaStore *self, GError **error)
 {
   char text[32];
 
-  if (self->last == self->saved)
+  if (self->last == self->saved || self->last == self->own)
     return TRUE;
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, self->last);
   return hecha_store_set_meta (self, "time", text, error);
