@@ -304,7 +304,8 @@ sync_round (HechaSync *self, gboolean *again, GError **error)
   self->result->rounds++;
   if (!take_parsed (self, answer, &moved, error))
     return FALSE;
-  /* Also a device that may not pull is told what the server lacks. Asked twice for the same, it would turn in circles. */
+  /* Also a device that may not pull is told what the server lacks. Asked twice for the same, it would turn in
+   * circles. */
   *again = (answer->need_have && !told_all)
            || ((answer->need_have || more_to_send || answer->more || answer->lacks->len > 0) && moved);
   if (self->progress != NULL)

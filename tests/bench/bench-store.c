@@ -343,6 +343,17 @@ sync_again (const char *ca, const char *dir, guint n)
   g_print ("%.6f\n", seconds[n / 2]);
 }
 
+/* A number of the command line; what is none ends the program. */
+static guint
+read_count (const char *text)
+{
+  guint64 count;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &count, NULL))
+    g_error ("%s is not a number", text);
+  return (guint)count;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -350,17 +361,17 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   if (argc == 4 && strcmp (command, "fill") == 0)
-    fill (argv[2], (guint)atoi (argv[3]));
+    fill (argv[2], read_count (argv[3]));
   else if (argc == 4 && strcmp (command, "act") == 0)
-    act (argv[2], (guint)atoi (argv[3]));
+    act (argv[2], read_count (argv[3]));
   else if (argc == 5 && strcmp (command, "look") == 0)
-    look (argv[2], (guint)atoi (argv[3]), (guint)atoi (argv[4]));
+    look (argv[2], read_count (argv[3]), read_count (argv[4]));
   else if (argc > 3 && strcmp (command, "attach") == 0)
     attach (argv[2], argc - 3, argv + 3);
   else if (argc > 3 && strcmp (command, "many") == 0)
     many (argv[2], (guint)argc - 3, argv + 3);
   else if (argc == 5 && strcmp (command, "again") == 0)
-    sync_again (argv[2], argv[3], (guint)atoi (argv[4]));
+    sync_again (argv[2], argv[3], read_count (argv[4]));
   else
     {
       g_printerr ("usage: bench-store fill|act|look|attach|many|again …\n");

@@ -231,7 +231,7 @@ main (int argc, char **argv)
   if (argc == 4 && strcmp (argv[1], "copy") == 0)
     printf ("%.4f\n", copy (argv[2], argv[3]));
   else if (argc == 4 && strcmp (argv[1], "commits") == 0)
-    printf ("%.4f\n", commit_each (argv[2], atoi (argv[3])));
+    printf ("%.4f\n", commit_each (argv[2], (int)strtol (argv[3], NULL, 10)));
   else
     {
       fprintf (stderr, "usage: limit copy SOURCE DESTINATION | limit commits DESTINATION N\n");

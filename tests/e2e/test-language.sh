@@ -15,7 +15,10 @@ says() {
   local status=$1 text=$2 words
   shift 2
   words=$("$@" 2>&1)
-  [ $? = "$status" ] && [[ $words == *"$text"* ]] || { printf 'not “%s”: %s\n' "$text" "$words"; return 1; }
+  if [ $? != "$status" ] || [[ $words != *"$text"* ]]; then
+    printf 'not “%s”: %s\n' "$text" "$words"
+    return 1
+  fi
 }
 
 in_chinese() { LANGUAGE=zh_CN "$@"; }

@@ -79,9 +79,9 @@ translations() {
 messages() {
   local f pot bad=0 keywords
   mapfile -t keywords < po/keywords
-  for f in $(grep -lE 'gi18n' $(files 'shared/*.c' 'app/*.c' 'sync-server/*.c')); do
+  while read -r f; do
     grep -qxF "$f" po/POTFILES || { echo "$f:1: has words for people, and is not in po/POTFILES"; bad=1; }
-  done
+  done < <(files 'shared/*.c' 'app/*.c' 'sync-server/*.c' | xargs grep -l gi18n)
   pot=$(mktemp)
   xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 "${keywords[@]}" \
     --files-from=po/POTFILES --output="$pot" 2> /dev/null || bad=1
