@@ -2,6 +2,7 @@
 #include "hecha-words.h"
 
 #include "base/hecha-error.h"
+#include "domain/hecha-guard.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -192,7 +193,7 @@ hecha_told_dup_sentence (const char *message)
         g_string_replace (out, "%s", args[w], 1);
       return g_string_free (g_steal_pointer (&out), FALSE);
     }
-  return g_strdup (message);
+  return hecha_guard_dup_reason (message);
 }
 
 /**

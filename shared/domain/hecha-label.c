@@ -125,3 +125,15 @@ hecha_field_get_label (const HechaField *field)
 {
   return reads_chinese () ? field->zh : field->name;
 }
+
+/**
+ * hecha_field_dup_title:
+ * @field: of the record table
+ *
+ * Returns: (transfer full): its name for a person: “purpose (目的)”, and for a Chinese reader “目的”
+ */
+char *
+hecha_field_dup_title (const HechaField *field)
+{
+  return reads_chinese () ? g_strdup (field->zh) : g_strdup_printf ("%s (%s)", field->name, field->zh);
+}

@@ -8,38 +8,38 @@
 #include "base/hecha-digest.h"
 #include "domain/hecha-calendar.h"
 #include "domain/hecha-deadline.h"
+#include "domain/hecha-label.h"
 #include "domain/hecha-rule.h"
 
 typedef struct
 {
   const char *field;
   gsize offset; /* in HechaPlanInput */
-  const char *zh;
 } Part;
 
 /* What P3 6.2.1 wants a plan to state. */
 static const Part parts[] = {
-  {"purpose", G_STRUCT_OFFSET (HechaPlanInput, purpose), "目的"},
-  {"content", G_STRUCT_OFFSET (HechaPlanInput, content), "内容"},
-  {"method", G_STRUCT_OFFSET (HechaPlanInput, method), "方法"},
-  {"standard", G_STRUCT_OFFSET (HechaPlanInput, standard), "标准"},
-  {"time_limit", G_STRUCT_OFFSET (HechaPlanInput, time_limit), "时限"},
-  {"demands", G_STRUCT_OFFSET (HechaPlanInput, demands), "要求"},
+  {"purpose", G_STRUCT_OFFSET (HechaPlanInput, purpose)},
+  {"content", G_STRUCT_OFFSET (HechaPlanInput, content)},
+  {"method", G_STRUCT_OFFSET (HechaPlanInput, method)},
+  {"standard", G_STRUCT_OFFSET (HechaPlanInput, standard)},
+  {"time_limit", G_STRUCT_OFFSET (HechaPlanInput, time_limit)},
+  {"demands", G_STRUCT_OFFSET (HechaPlanInput, demands)},
 };
 
 static const Part choices[] = {
-  {"kind", G_STRUCT_OFFSET (HechaPlanInput, kind), NULL},
-  {"operator", G_STRUCT_OFFSET (HechaPlanInput, operator), NULL},
-  {"selection", G_STRUCT_OFFSET (HechaPlanInput, selection), NULL},
-  {"priority", G_STRUCT_OFFSET (HechaPlanInput, priority), NULL},
+  {"kind", G_STRUCT_OFFSET (HechaPlanInput, kind)},
+  {"operator", G_STRUCT_OFFSET (HechaPlanInput, operator)},
+  {"selection", G_STRUCT_OFFSET (HechaPlanInput, selection)},
+  {"priority", G_STRUCT_OFFSET (HechaPlanInput, priority)},
 };
 
 static const Part others[] = {
-  {"organisation", G_STRUCT_OFFSET (HechaPlanInput, organisation), NULL},
-  {"quarter", G_STRUCT_OFFSET (HechaPlanInput, quarter), NULL},
-  {"from", G_STRUCT_OFFSET (HechaPlanInput, from), NULL},
-  {"to", G_STRUCT_OFFSET (HechaPlanInput, to), NULL},
-  {"reason", G_STRUCT_OFFSET (HechaPlanInput, reason), NULL},
+  {"organisation", G_STRUCT_OFFSET (HechaPlanInput, organisation)},
+  {"quarter", G_STRUCT_OFFSET (HechaPlanInput, quarter)},
+  {"from", G_STRUCT_OFFSET (HechaPlanInput, from)},
+  {"to", G_STRUCT_OFFSET (HechaPlanInput, to)},
+  {"reason", G_STRUCT_OFFSET (HechaPlanInput, reason)},
 };
 
 static const char *
@@ -174,8 +174,12 @@ hecha_plan_dup_missing (const HechaRecord *plan)
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (hecha_rule_is_blank (hecha_record_get (plan, parts[i].field)))
-      g_string_append_printf (missing, "%s%s (%s)", missing->len > 0 ? ", " : "", parts[i].field,
-                              parts[i].zh);
+      {
+        int field = hecha_type_find_field (plan->type, parts[i].field, strlen (parts[i].field));
+        g_autofree char *title = hecha_field_dup_title (&plan->type->fields[field]);
+
+        g_string_append_printf (missing, "%s%s", missing->len > 0 ? _ (", ") : "", title);
+      }
   return missing->len > 0 ? g_string_free (g_steal_pointer (&missing), FALSE) : NULL;
 }
 
