@@ -7,8 +7,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* LeakSanitizer's tracer itself crashes in the threads of GnuTLS that GCC 12 has it look at. Programs with a server that
- * speaks TLS are still checked for every other error of memory. */
+/* LeakSanitizer's tracer itself crashes in the threads of GnuTLS that GCC 12 has it look at. Programs with a server
+ * that speaks TLS are still checked for every other error of memory. */
 int __lsan_is_turned_off (void);
 
 int
