@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @HECHA_ERROR_NETWORK: the other side was not reached; try again later, nothing is lost
  * @HECHA_ERROR_UNTRUSTED: the other side, or a signature, is not who it says
  * @HECHA_ERROR_STOPPED: this device may not go on; the office must decide
+ * @HECHA_ERROR_LOCKED: the passphrase of the store is needed, or was another one
  *
  * What a caller can do about a failure. The message is one sentence for a person.
  */
@@ -32,6 +33,7 @@ typedef enum
   HECHA_ERROR_NETWORK,
   HECHA_ERROR_UNTRUSTED,
   HECHA_ERROR_STOPPED,
+  HECHA_ERROR_LOCKED,
 } HechaError;
 
 #define HECHA_ERROR (hecha_error_quark ())

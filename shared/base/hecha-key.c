@@ -3,6 +3,7 @@
 
 #include "base/hecha-digest.h"
 #include "base/hecha-error.h"
+#include "base/hecha-key-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,8 +13,12 @@
 
 #define FILE_HEADER "hecha-key-v1 "
 
-static void
-derive (HechaKey *self)
+/**
+ * hecha_key_derive:
+ * @self: (inout): keys of which the seed is known
+ */
+void
+hecha_key_derive (HechaKey *self)
 {
   guint8 box_seed[crypto_box_SEEDBYTES];
 
@@ -22,6 +27,7 @@ derive (HechaKey *self)
                       sizeof self->seed);
   crypto_box_seed_keypair (self->box_public, self->box_secret, box_seed);
   sodium_memzero (box_seed, sizeof box_seed);
+  self->sealed = FALSE;
 }
 
 /**
@@ -33,7 +39,7 @@ void
 hecha_key_generate (HechaKey *self, const HechaEnv *env)
 {
   hecha_env_random (env, self->seed, sizeof self->seed);
-  derive (self);
+  hecha_key_derive (self);
 }
 
 /**
@@ -41,6 +47,8 @@ hecha_key_generate (HechaKey *self, const HechaEnv *env)
  * @self: (out caller-allocates): the keys
  * @path: a file written by hecha_key_save()
  * @error: %HECHA_ERROR_CORRUPT or %HECHA_ERROR_NOT_FOUND
+ *
+ * Of keys that a passphrase protects only the public halves are read: they are sealed.
  *
  * Returns: whether the keys are there
  */
@@ -55,6 +63,8 @@ hecha_key_load (HechaKey *self, const char *path, GError **error)
       g_set_error (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND, _ ("The key file %s cannot be read"), path);
       return FALSE;
     }
+  if (g_str_has_prefix (text, HECHA_SEALED_KEY_HEADER))
+    return hecha_key_load_sealed (self, path, text, error);
   if (length < strlen (FILE_HEADER) + 64 || !g_str_has_prefix (text, FILE_HEADER)
       || !hecha_hex_parse (text + strlen (FILE_HEADER), 64, self->seed))
     {
@@ -62,8 +72,25 @@ hecha_key_load (HechaKey *self, const char *path, GError **error)
       return FALSE;
     }
   sodium_memzero (text, length);
-  derive (self);
+  hecha_key_derive (self);
   return TRUE;
+}
+
+/**
+ * hecha_key_dup_plain_text:
+ * @self: keys with their secret
+ *
+ * Returns: (transfer full): what stands in a file without a passphrase; to be zeroed
+ */
+char *
+hecha_key_dup_plain_text (const HechaKey *self)
+{
+  char *hex = hecha_hex_dup (self->seed, sizeof self->seed);
+  char *text = g_strconcat (FILE_HEADER, hex, "\n", NULL);
+
+  sodium_memzero (hex, strlen (hex));
+  g_free (hex);
+  return text;
 }
 
 static gboolean
@@ -93,14 +120,12 @@ write_whole (HechaDisk *disk, const char *path, const char *text)
 gboolean
 hecha_key_save (const HechaKey *self, const char *path, const HechaEnv *env, GError **error)
 {
-  g_autofree char *hex = hecha_hex_dup (self->seed, sizeof self->seed);
-  g_autofree char *text = g_strconcat (FILE_HEADER, hex, "\n", NULL);
+  g_autofree char *text = hecha_key_dup_plain_text (self);
   gboolean ok = write_whole (env->disk, path, text);
 
   if (!ok)
     g_set_error (error, HECHA_ERROR, HECHA_ERROR_STORAGE, _ ("The key file %s cannot be written: %s"), path,
                  g_strerror (errno));
-  sodium_memzero (hex, strlen (hex));
   sodium_memzero (text, strlen (text));
   return ok;
 }

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @sign_public: Ed25519 (RFC 8032); its id names the device
  * @box_public: X25519, for what is encrypted to this device
  *
+ * @sealed: the secret halves are not here: only a passphrase brings them
+ *
  * The keys of one device or of the server. A key read from somebody else has no secret halves.
  */
 typedef struct
@@ -24,12 +26,22 @@ typedef struct
   guint8 seed[32];        /* all the secret there is; the rest is derived from it */
   guint8 sign_secret[64]; /* derived */
   guint8 box_secret[32];  /* derived */
+  gboolean sealed;
 } HechaKey;
 
 void hecha_key_generate (HechaKey *self, const HechaEnv *env);
 gboolean hecha_key_load (HechaKey *self, const char *path, GError **error);
 gboolean hecha_key_save (const HechaKey *self, const char *path, const HechaEnv *env, GError **error);
 void hecha_key_wipe (HechaKey *self);
+
+/* With a passphrase (hecha-sealed-key.c). */
+gboolean hecha_key_forget (HechaKey *self);
+gboolean hecha_key_unseal (HechaKey *self, const char *path, const char *passphrase, GError **error);
+gboolean hecha_key_change_passphrase (const HechaKey *self, const char *path, const char *passphrase,
+                                      const HechaEnv *env, GError **error);
+char *hecha_key_dup_sealed_text (const HechaKey *self, const char *text, const HechaEnv *env);
+gboolean hecha_key_is_sealed_text (const char *text);
+char *hecha_key_dup_opened_text (const HechaKey *self, const char *sealed, GError **error);
 
 void hecha_key_id (const guint8 sign_public[HECHA_PUBLIC_KEY_BYTES], char id[HECHA_KEY_ID_BYTES]);
 void hecha_key_sign (const HechaKey *self, const void *bytes, gsize n_bytes,
