@@ -117,7 +117,7 @@ CREATE TABLE receipt (
 CREATE TABLE file (
   digest  BLOB PRIMARY KEY,
   size    INTEGER NOT NULL,
-  sent    INTEGER NOT NULL                -- 1: the server has it
+  sent    INTEGER NOT NULL                -- 1: the server has it; 2: and for room it is no longer here
 ) STRICT, WITHOUT ROWID;
 
 -- Evidence that an entry names and that is not here, by the device that named it.

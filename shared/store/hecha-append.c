@@ -260,18 +260,28 @@ any_waiting (HechaStore *self, GError **error)
   return self->any_waiting;
 }
 
-static gboolean
-write_hold (HechaStore *self, const HechaChain *chain, const HechaEntry *entry, const char *reason,
-            GError **error)
+/**
+ * hecha_store_write_hold:
+ * @self: the server's store, inside a transaction
+ * @scope: where the entry stands
+ * @digest: the entry
+ * @reason: in English
+ * @error: when the database failed
+ *
+ * Returns: whether the entry is under a hold
+ */
+gboolean
+hecha_store_write_hold (HechaStore *self, const char *scope, const HechaDigest *digest, const char *reason,
+                        GError **error)
 {
-  char digest[HECHA_DIGEST_TEXT_BYTES];
+  char text[HECHA_DIGEST_TEXT_BYTES];
   g_autoptr (GString) ops = g_string_new (NULL);
 
-  hecha_digest_to_text (&entry->digest, digest);
-  g_string_append_printf (ops, "[{\"id\":\"%s\",\"set\":{\"entry\":\"%s\",\"reason\":", digest, digest);
+  hecha_digest_to_text (digest, text);
+  g_string_append_printf (ops, "[{\"id\":\"%s\",\"set\":{\"entry\":\"%s\",\"reason\":", text, text);
   hecha_canonical_append_string (ops, reason, -1);
   g_string_append (ops, "},\"t\":\"hold\"}]");
-  return hecha_store_append_ops (self, chain->scope_name, "", ops->str, error);
+  return hecha_store_append_ops (self, scope, "", ops->str, error);
 }
 
 /* The server judges what others wrote; a hold stands in the same scope and transaction as what it holds. */
@@ -283,7 +293,7 @@ judge (HechaStore *self, const HechaChain *chain, const HechaEntry *entry, GErro
   if (self->guard == NULL || strncmp (chain->dev, self->dev, HECHA_KEY_ID_BYTES - 1) == 0)
     return TRUE;
   reason = self->guard (&self->reader, entry, chain->scope_name, chain->dev, self->guard_data);
-  return reason == NULL || write_hold (self, chain, entry, reason, error);
+  return reason == NULL || hecha_store_write_hold (self, chain->scope_name, &entry->digest, reason, error);
 }
 
 static gboolean
@@ -408,6 +418,8 @@ hecha_store_append_ops (HechaStore *self, const char *scope, const char *by, con
       || !hecha_store_append (self, &entry, bytes, n_bytes, &result, error))
     return FALSE;
   g_assert (result == HECHA_APPENDED);
+  if (self->key.sealed)
+    return TRUE; /* while it is locked only what was typed before is recorded */
   if (chain->unsigned_entries >= SIGN_EVERY_ENTRIES || chain->unsigned_bytes >= SIGN_EVERY_BYTES)
     return hecha_store_sign_chain (self, chain, error);
   return TRUE;

@@ -197,7 +197,7 @@ hecha_store_put_head (HechaStore *self, const HechaChain *chain, const HechaHead
  * hecha_store_sign_chain:
  * @self: a store
  * @chain: one of this device's own
- * @error: when the database failed
+ * @error: %HECHA_ERROR_LOCKED, or when the database failed
  *
  * Signs the chain's last entry, unless that was done.
  *
@@ -210,6 +210,8 @@ hecha_store_sign_chain (HechaStore *self, HechaChain *chain, GError **error)
 
   if (chain->unsigned_entries == 0 || chain->seq == 0)
     return TRUE;
+  if (!hecha_store_need_unlocked (self, error))
+    return FALSE;
   g_strlcpy (head.dev, chain->dev, sizeof head.dev);
   g_strlcpy (head.scope, chain->scope_name, sizeof head.scope);
   hecha_head_sign (&head, &self->key);
@@ -223,7 +225,7 @@ hecha_store_sign_chain (HechaStore *self, HechaChain *chain, GError **error)
 /**
  * hecha_store_sign_heads:
  * @self: a store, inside a transaction
- * @error: when the database failed
+ * @error: %HECHA_ERROR_LOCKED, or when the database failed
  *
  * Signs the ends of all of this device's own chains, so that they can be handed on.
  *

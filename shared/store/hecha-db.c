@@ -474,6 +474,18 @@ hecha_db_dup_text (HechaDb *self, GError **error, const char *sql, const char *f
 }
 
 /**
+ * hecha_db_release_memory:
+ * @self: a connection
+ *
+ * Gives back the pages that are kept and not in use, after something that went through much of the database.
+ */
+void
+hecha_db_release_memory (HechaDb *self)
+{
+  sqlite3_db_release_memory (self->handle);
+}
+
+/**
  * hecha_db_last_id:
  * @self: a connection
  *

@@ -38,6 +38,7 @@ gboolean
 hecha_db_get_int (HechaDb *self, gint64 *value, GError **error, const char *sql, const char *format, ...);
 char *hecha_db_dup_text (HechaDb *self, GError **error, const char *sql, const char *format, ...);
 gint64 hecha_db_last_id (HechaDb *self);
+void hecha_db_release_memory (HechaDb *self);
 int hecha_db_changes (HechaDb *self);
 
 void hecha_query_bind_int (HechaQuery *self, int parameter, gint64 value);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/hecha-device.h"
 
+#include "base/hecha-time.h"
 #include "store/hecha-store-private.h"
 
 #include <string.h>
@@ -192,6 +193,74 @@ hecha_store_is_forked (HechaStore *self, const char *dev, gboolean *forked, GErr
     return FALSE;
   *forked = any != 0;
   return TRUE;
+}
+
+typedef struct
+{
+  HechaDigest digest;
+  gint64 scope_n;
+  char *scope; /* (owned) */
+} Late;
+
+static void
+clear_late (gpointer data)
+{
+  g_free (((Late *)data)->scope);
+}
+
+static GArray *
+list_later (HechaStore *self, const char *dev, gint64 since_ms, GError **error)
+{
+  g_autoptr (HechaQuery) query = hecha_db_query (
+    self->db, error,
+    "SELECT e.digest, s.n, s.name FROM chain c JOIN scope s ON s.n = c.scope JOIN entry e ON e.chain = c.n "
+    "WHERE c.dev = ?1 AND e.at >= ?2 ORDER BY e.n",
+    "ti", dev, (gint64)hecha_time_from_ms (since_ms + 1));
+  g_autoptr (GArray) later = g_array_new (FALSE, FALSE, sizeof (Late));
+  GError *problem = NULL;
+
+  g_array_set_clear_func (later, clear_late);
+  while (query != NULL && hecha_query_next (query, &problem))
+    {
+      Late late = {.scope_n = hecha_query_int (query, 1), .scope = g_strdup (hecha_query_text (query, 2))};
+      gsize n_bytes;
+
+      memcpy (late.digest.bytes, hecha_query_bytes (query, 0, &n_bytes), HECHA_DIGEST_BYTES);
+      g_array_append_val (later, late);
+    }
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return query != NULL && problem == NULL ? g_steal_pointer (&later) : NULL;
+}
+
+/**
+ * hecha_store_hold_later:
+ * @self: the server's store, inside a transaction
+ * @dev: a device
+ * @since_ms: ms since 1970, by its clock
+ * @reason: in English
+ * @error: when the database failed
+ *
+ * Puts what the device wrote after a moment, and is here, under a hold; not what was under one before.
+ *
+ * Returns: whether it is
+ */
+gboolean
+hecha_store_hold_later (HechaStore *self, const char *dev, gint64 since_ms, const char *reason,
+                        GError **error)
+{
+  g_autoptr (GArray) later = list_later (self, dev, since_ms, error);
+
+  for (guint i = 0; later != NULL && i < later->len; i++)
+    {
+      const Late *late = &g_array_index (later, Late, i);
+      gboolean ever;
+
+      if (!hecha_store_was_held (self, late->scope_n, &late->digest, &ever, error)
+          || (!ever && !hecha_store_write_hold (self, late->scope, &late->digest, reason, error)))
+        return FALSE;
+    }
+  return later != NULL;
 }
 
 static GPtrArray *

@@ -43,6 +43,9 @@ gboolean hecha_store_device_seen (HechaStore *self, const char *dev, GError **er
 gint64 hecha_store_device_last_seen (HechaStore *self, const char *dev);
 gboolean hecha_store_is_forked (HechaStore *self, const char *dev, gboolean *forked, GError **error);
 
+gboolean hecha_store_hold_later (HechaStore *self, const char *dev, gint64 since_ms, const char *reason,
+                                 GError **error);
+
 GPtrArray *hecha_store_wanted (HechaStore *self, const char *dev, guint limit, GError **error);
 gboolean hecha_store_names_evidence (HechaStore *self, GHashTable *scopes, const char *digest,
                                      gboolean *named, GError **error);

@@ -26,15 +26,13 @@ need_type (const char *type)
 static HechaRecord *
 record_from_row (HechaQuery *query, const HechaType *type)
 {
-  HechaRecord *record = g_new0 (HechaRecord, 1);
+  HechaRecord *record
+    = hecha_record_new (type, hecha_query_text (query, HECHA_FIRST_FIELD_COLUMN + (int)type->n_fields),
+                        hecha_query_text (query, 2));
 
-  record->type = type;
-  record->id = g_strdup (hecha_query_text (query, 2));
   record->disputed = (guint64)hecha_query_int (query, 3);
-  record->values = g_new0 (char *, type->n_fields);
   for (guint i = 0; i < type->n_fields; i++)
     record->values[i] = g_strdup (hecha_query_text (query, HECHA_FIRST_FIELD_COLUMN + (int)i));
-  record->scope = g_strdup (hecha_query_text (query, HECHA_FIRST_FIELD_COLUMN + (int)type->n_fields));
   return record;
 }
 
@@ -76,13 +74,7 @@ append_where (GString *sql, const HechaType *type, gboolean by_scope, const char
 static HechaRecord *
 bare_from_row (HechaQuery *query, const HechaType *type)
 {
-  HechaRecord *record = g_new0 (HechaRecord, 1);
-
-  record->type = type;
-  record->scope = g_strdup (hecha_query_text (query, 0));
-  record->id = g_strdup (hecha_query_text (query, 1));
-  record->values = g_new0 (char *, type->n_fields);
-  return record;
+  return hecha_record_new (type, hecha_query_text (query, 0), hecha_query_text (query, 1));
 }
 
 typedef HechaRecord *(*RecordFromRow) (HechaQuery *query, const HechaType *type);

@@ -56,6 +56,7 @@ struct _HechaStore
   HechaEnv env;
   HechaDb *db; /* (owned) */
   HechaKey key;
+  gboolean protected; /* a passphrase brings the secret halves of the key */
   gboolean has_key;
   char *dev; /* (owned) this device; empty before it has keys */
   int lock_fd;
@@ -108,6 +109,8 @@ gboolean hecha_store_append (HechaStore *self, const HechaEntry *entry, const ch
                              HechaAppendResult *result, GError **error);
 gboolean
 hecha_store_append_ops (HechaStore *self, const char *scope, const char *by, const char *ops, GError **error);
+gboolean hecha_store_write_hold (HechaStore *self, const char *scope, const HechaDigest *digest,
+                                 const char *reason, GError **error);
 gint64 hecha_store_find_entry (HechaStore *self, const HechaDigest *digest, GError **error);
 
 /* hecha-apply.c */
@@ -129,7 +132,11 @@ gboolean hecha_store_set_state (HechaStore *self, gint64 n, int clear, int set, 
 /* hecha-read.c */
 void hecha_store_init_reader (HechaStore *self);
 
+/* hecha-lock.c */
+gboolean hecha_store_need_unlocked (HechaStore *self, GError **error);
+
 /* hecha-store.c */
+char *hecha_store_dup_key_path (HechaStore *self);
 gboolean hecha_store_sign_own (HechaStore *self, GError **error);
 HechaTxn hecha_store_begin (HechaStore *self, GError **error);
 gboolean hecha_store_commit (HechaStore *self, HechaTxn *txn, GError **error);

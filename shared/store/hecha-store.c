@@ -2,8 +2,8 @@
 #include "store/hecha-store-private.h"
 
 #include "base/hecha-error.h"
+#include "base/hecha-resource.h"
 #include "domain/hecha-records.h"
-#include "store/hecha-resource.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +22,8 @@ static const struct
   const char *resource;
 } migrations[] = {
   {1, "/io/github/hecha/schema/store.sql"},
+  {2, "/io/github/hecha/schema/store-2.sql"},
+  {3, "/io/github/hecha/schema/store-3.sql"},
 };
 
 static const char *
@@ -30,10 +32,16 @@ database_name (HechaStoreKind kind)
   return kind == HECHA_STORE_CENTRAL ? "central.db" : "hecha.db";
 }
 
-static const char *
-key_name (HechaStoreKind kind)
+/**
+ * hecha_store_dup_key_path:
+ * @self: a store
+ *
+ * Returns: (transfer full): where the keys are
+ */
+char *
+hecha_store_dup_key_path (HechaStore *self)
 {
-  return kind == HECHA_STORE_CENTRAL ? "server.key" : "device.key";
+  return g_build_filename (self->dir, self->kind == HECHA_STORE_CENTRAL ? "server.key" : "device.key", NULL);
 }
 
 /* ---- opening ---- */
@@ -122,7 +130,7 @@ check_tables (HechaStore *self, GError **error)
 static gboolean
 load_key (HechaStore *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->dir, key_name (self->kind), NULL);
+  g_autofree char *path = hecha_store_dup_key_path (self);
   char id[HECHA_KEY_ID_BYTES];
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
@@ -133,22 +141,25 @@ load_key (HechaStore *self, GError **error)
     }
   else if (!hecha_key_load (&self->key, path, error))
     return FALSE;
+  self->protected = self->key.sealed;
   hecha_key_id (self->key.sign_public, id);
   self->dev = g_strdup (id);
   return TRUE;
 }
 
-/* A time that this device gave stands in the last entry of one of its chains; one that was taken over, in meta. */
+/* A time that this device gave stands in the last entry of one of its chains; one that was taken over, in meta.
+ * CROSS: chains are few, and without it every entry is read. */
 static gboolean
 load_time (HechaStore *self, GError **error)
 {
   g_autofree char *text = hecha_store_get_meta (self, "time");
 
   self->last = self->saved = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-  if (!hecha_db_get_int (self->db, &self->own, error,
-                         "SELECT max (e.at) FROM chain c JOIN entry e ON e.chain = c.n AND e.seq = c.seq "
-                         "WHERE substr (c.dev, 1, 32) = substr (?1, 1, 32)",
-                         "t", self->dev))
+  if (!hecha_db_get_int (
+        self->db, &self->own, error,
+        "SELECT max (e.at) FROM chain c CROSS JOIN entry e ON e.chain = c.n AND e.seq = c.seq "
+        "WHERE substr (c.dev, 1, 32) = substr (?1, 1, 32)",
+        "t", self->dev))
     return FALSE;
   self->last = MAX (self->last, self->own);
   return TRUE;

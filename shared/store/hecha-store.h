@@ -4,6 +4,7 @@
 #include "base/hecha-env.h"
 #include "base/hecha-key.h"
 #include "domain/hecha-act.h"
+#include "domain/hecha-conflict.h"
 #include "journal/hecha-entry.h"
 
 G_BEGIN_DECLS
@@ -70,49 +71,27 @@ void hecha_verified_free (HechaVerified *self);
 gboolean hecha_store_rebuild (HechaStore *self, GError **error);
 
 /**
- * HechaConflict:
- * @id: what a person names it by
- * @kind: value, once or fork
- * @scope: where
- * @type: the record's type; of a fork: empty
- * @record: the record's id; of a fork: the device
- * @field: the field; of a fact: empty; of a fork: the number
- * @open: not settled
- * @values: (element-type HechaConflictValue): every value, sorted by time
- * @reason: (nullable): of the ruling
- * @ruled_by: (nullable): person
+ * HechaOpenCount:
+ * @conflicts: of values and facts, and samples that were verified twice, as hecha_double_waits() has it
+ * @forks: laptops that were copied, once for each scope
+ * @holds: entries in quarantine
+ *
+ * What waits for a decision of the office.
  */
 typedef struct
 {
-  char *value; /* JSON */
-  char *by;
-  char *dev;
-  char *at;
-  char *digest; /* of the entry */
-} HechaConflictValue;
-
-typedef struct
-{
-  char *id;
-  char *kind;
-  char *scope;
-  char *type;
-  char *record;
-  char *field;
-  gboolean open;
-  GPtrArray *values;
-  char *reason;
-  char *ruled_by;
-} HechaConflict;
+  guint conflicts;
+  guint forks;
+  guint holds;
+} HechaOpenCount;
 
 GPtrArray *hecha_store_conflicts (HechaStore *self, gboolean open_only, GError **error);
-void hecha_conflict_free (HechaConflict *self);
+gboolean hecha_store_count_open (HechaStore *self, HechaOpenCount *count, GError **error);
 
 /* The bytes of an entry, for those who check or show it; NULL without error when it is not here. */
 char *hecha_store_entry_bytes (HechaStore *self, const char *digest, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaStore, hecha_store_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaVerified, hecha_verified_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaConflict, hecha_conflict_free)
 
 G_END_DECLS

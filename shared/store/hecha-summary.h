@@ -35,5 +35,7 @@ typedef struct
 } HechaSummary;
 
 gboolean hecha_store_summarise (HechaStore *self, HechaSummary *summary, GError **error);
+gboolean
+hecha_store_recorded_at (HechaStore *self, const char *type, const char *id, gint64 *ms, GError **error);
 
 G_END_DECLS

@@ -18,12 +18,14 @@ column_type (const HechaField *field)
  * hecha_tables_is_indexed:
  * @field: a field of the record table
  *
- * Returns: whether records are looked up by it: it names an assignment or a sample's unit
+ * Returns: whether records are looked up by it: it names an assignment, a sample's unit or a file
  */
 gboolean
 hecha_tables_is_indexed (const HechaField *field)
 {
-  return g_strcmp0 (field->values, "assignment") == 0 || g_strcmp0 (field->values, "target-quarter") == 0;
+  static const char *const names[] = {"assignment", "target-quarter", "file", NULL};
+
+  return field->values != NULL && g_strv_contains (names, field->values);
 }
 
 static void

@@ -102,7 +102,7 @@ rebuild (Fixture *f)
 static void
 revoke_team (Fixture *f)
 {
-  hecha_central_revoke (f->world->central, hecha_store_dev (f->team->store), NULL);
+  hecha_central_revoke (f->world->central, hecha_store_dev (f->team->store), NULL, NULL);
 }
 
 static void
