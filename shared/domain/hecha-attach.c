@@ -59,12 +59,21 @@ check_values (const HechaAttachInput *input, GError **error)
              || hecha_value_check_text ("evidence", "classification", input->classification, error));
 }
 
-static void
-write_evidence (HechaAct *act, const HechaRecord *assignment, const HechaAttachInput *input)
+/**
+ * hecha_attach_write:
+ * @act: an action
+ * @scope: where the evidence belongs
+ * @assignment: what it is evidence of: an assignment, or an entry of the negative list
+ * @input: a file that is on disk, with its @id
+ *
+ * Writes all that a file tells of itself: evidence is a fact, to which nothing can be added later. Asks no rule.
+ */
+void
+hecha_attach_write (HechaAct *act, const char *scope, const char *assignment, const HechaAttachInput *input)
 {
-  HechaActOp *op = hecha_act_op (act, assignment->scope, "evidence", input->id);
+  HechaActOp *op = hecha_act_op (act, scope, "evidence", input->id);
 
-  hecha_act_op_set_text (op, "assignment", assignment->id);
+  hecha_act_op_set_text (op, "assignment", assignment);
   hecha_act_op_set_text (op, "about", input->about != NULL && *input->about != '\0' ? input->about : NULL);
   hecha_act_op_set_text (op, "kind", input->kind);
   hecha_act_op_set_text (op, "digest", input->digest);
@@ -85,6 +94,30 @@ write_evidence (HechaAct *act, const HechaRecord *assignment, const HechaAttachI
   hecha_act_op_set_text (op, "undecodable", input->undecodable);
   hecha_act_op_set_text (op, "author", act->by);
   hecha_act_op_set_text (op, "classification", input->classification);
+  hecha_act_op_set_text (op, "derived_from", input->derived_from);
+}
+
+static gboolean
+attach_one (HechaAct *act, const HechaAssignment *assignment, HechaAttachInput *input, GError **error)
+{
+  const HechaRecord *known, *removed;
+
+  if (!check_values (input, error))
+    return FALSE;
+  input->id
+    = g_strdup_printf ("%s/%.*s", assignment->record->id, ID_HEX_DIGITS, input->digest + strlen ("sha256:"));
+  removed = find_evidence (assignment->removed, input->id);
+  known = removed != NULL ? removed : find_evidence (assignment->evidence, input->id);
+  if (known != NULL && !check_known (known, input, error))
+    return FALSE;
+  if (removed != NULL)
+    {
+      restore (act, assignment, input->id);
+      input->known = FALSE;
+    }
+  if (known == NULL)
+    hecha_attach_write (act, assignment->record->scope, assignment->record->id, input);
+  return TRUE;
 }
 
 /**
@@ -104,41 +137,82 @@ hecha_attach_record (HechaAct *act, gpointer data, GError **error)
   HechaAttachInput *input = data;
   g_autoptr (HechaAssignment) assignment
     = hecha_assignment_open (act, input->sample, "attach evidence", error);
-  const HechaRecord *known, *removed;
+
+  return assignment != NULL && (input->digest == NULL || attach_one (act, assignment, input, error));
+}
+
+/**
+ * hecha_attach_record_all:
+ * @act: an action of a team or a visitor
+ * @data: (element-type HechaAttachInput): a #GPtrArray of one file at least, all of one sample
+ * @error: %HECHA_ERROR_REFUSED when nothing can be attached to the sample
+ *
+ * Does what hecha_attach_record() does for files that came together, as one action. One that cannot be recorded says
+ * so in its @problem, and stops no other.
+ *
+ * Returns: whether they may be recorded
+ */
+gboolean
+hecha_attach_record_all (HechaAct *act, gpointer data, GError **error)
+{
+  GPtrArray *inputs = data;
+  g_autoptr (HechaAssignment) assignment
+    = hecha_assignment_open (act, ((HechaAttachInput *)inputs->pdata[0])->sample, "attach evidence", error);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (assignment == NULL)
     return FALSE;
-  if (input->digest == NULL)
-    return TRUE;
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      HechaAttachInput *input = g_ptr_array_index (inputs, i);
+
+      if (!g_hash_table_add (seen, (gpointer)input->digest))
+        input->known = TRUE;
+      else
+        attach_one (act, assignment, input, &input->problem);
+    }
+  return TRUE;
+}
+
+/**
+ * hecha_attach_appeal:
+ * @act: an action of the office
+ * @assignment: whose finding is appealed against
+ * @input: a file; its @sample is not looked at
+ * @error: %HECHA_ERROR_REFUSED
+ *
+ * Makes a file that came with an appeal, or with its re-review, evidence of that (P3 4.3 a, R011): the finding is
+ * sealed.
+ *
+ * Returns: whether it may be recorded
+ */
+gboolean
+hecha_attach_appeal (HechaAct *act, const HechaAssignment *assignment, HechaAttachInput *input,
+                     GError **error)
+{
   if (!check_values (input, error))
     return FALSE;
-  input->id
-    = g_strdup_printf ("%s/%.*s", assignment->record->id, ID_HEX_DIGITS, input->digest + strlen ("sha256:"));
-  removed = find_evidence (assignment->removed, input->id);
-  known = removed != NULL ? removed : find_evidence (assignment->evidence, input->id);
-  if (known != NULL && !check_known (known, input, error))
-    return FALSE;
-  if (removed != NULL)
-    {
-      restore (act, assignment, input->id);
-      input->known = FALSE;
-    }
-  if (known != NULL)
+  input->id = g_strdup_printf ("%s/appeal/%.*s", assignment->record->id, ID_HEX_DIGITS,
+                               input->digest + strlen ("sha256:"));
+  input->known = find_evidence (assignment->appeal_evidence, input->id) != NULL;
+  if (input->known)
     return TRUE;
-  write_evidence (act, assignment->record, input);
+  hecha_attach_write (act, assignment->record->scope, assignment->record->id, input);
+  hecha_act_op_set_bool (hecha_act_op (act, assignment->record->scope, "evidence", input->id), "appeal",
+                         TRUE);
   return TRUE;
 }
 
 static const HechaRecord *
-find_named (const HechaAssignment *assignment, const char *name, GError **error)
+find_named (const HechaAssignment *assignment, GPtrArray *evidence, const char *name, GError **error)
 {
   const HechaRecord *found = NULL;
   guint n = 0;
 
-  for (guint i = 0; i < assignment->evidence->len; i++)
-    if (*name != '\0' && g_str_has_suffix (((HechaRecord *)assignment->evidence->pdata[i])->id, name))
+  for (guint i = 0; i < evidence->len; i++)
+    if (*name != '\0' && g_str_has_suffix (((HechaRecord *)evidence->pdata[i])->id, name))
       {
-        found = assignment->evidence->pdata[i];
+        found = evidence->pdata[i];
         n++;
       }
   if (n == 1)
@@ -171,7 +245,7 @@ hecha_detach_record (HechaAct *act, gpointer data, GError **error)
 
   if (assignment == NULL)
     return FALSE;
-  evidence = find_named (assignment, input->evidence, error);
+  evidence = find_named (assignment, assignment->evidence, input->evidence, error);
   if (evidence == NULL)
     return FALSE;
   if (input->reason == NULL || *input->reason == '\0')
@@ -184,5 +258,30 @@ hecha_detach_record (HechaAct *act, gpointer data, GError **error)
   hecha_act_op_set_text (op, "assignment", assignment->record->id);
   hecha_act_op_set_text (op, "digest", hecha_record_get (evidence, "digest"));
   hecha_act_op_set_text (op, "reason", input->reason);
+  return TRUE;
+}
+
+/**
+ * hecha_restore_record:
+ * @act: an action of a team or a visitor
+ * @data: a #HechaDetachInput
+ * @error: %HECHA_ERROR_NOT_FOUND or %HECHA_ERROR_REFUSED
+ *
+ * Makes evidence count again that was taken back (P3 4.5).
+ *
+ * Returns: whether it may be recorded
+ */
+gboolean
+hecha_restore_record (HechaAct *act, gpointer data, GError **error)
+{
+  const HechaDetachInput *input = data;
+  g_autoptr (HechaAssignment) assignment
+    = hecha_assignment_open (act, input->sample, "attach evidence", error);
+  const HechaRecord *evidence
+    = assignment != NULL ? find_named (assignment, assignment->removed, input->evidence, error) : NULL;
+
+  if (evidence == NULL)
+    return FALSE;
+  restore (act, assignment, evidence->id);
   return TRUE;
 }

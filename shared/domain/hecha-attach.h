@@ -23,8 +23,10 @@ G_BEGIN_DECLS
  * @width: pixels; 0 when unknown
  * @height: pixels; 0 when unknown
  * @classification: (nullable): public, internal or work_secret
+ * @derived_from: (nullable): "sha256:…" of the original, for a copy with marks
  * @id: (out) (owned): of the evidence
  * @known: (out): it was attached before; nothing new is recorded
+ * @problem: (out) (owned) (nullable): of one among many: why it cannot be recorded
  *
  * A file that becomes evidence.
  */
@@ -46,15 +48,17 @@ typedef struct
   guint width;
   guint height;
   const char *classification;
+  const char *derived_from;
   char *id;
   gboolean known;
+  GError *problem;
 } HechaAttachInput;
 
 /**
  * HechaDetachInput:
  * @sample: which: a unit id, or `CODE/UNIT`
  * @evidence: id of the evidence, or the end of it
- * @reason: why it is taken back
+ * @reason: why it is taken back; not asked for when it is to count again
  *
  * A file that was attached by mistake.
  */
@@ -66,6 +70,12 @@ typedef struct
 } HechaDetachInput;
 
 gboolean hecha_attach_record (HechaAct *act, gpointer data, GError **error);
+gboolean hecha_attach_record_all (HechaAct *act, gpointer data, GError **error);
+gboolean hecha_attach_appeal (HechaAct *act, const HechaAssignment *assignment, HechaAttachInput *input,
+                              GError **error);
+void
+hecha_attach_write (HechaAct *act, const char *scope, const char *assignment, const HechaAttachInput *input);
 gboolean hecha_detach_record (HechaAct *act, gpointer data, GError **error);
+gboolean hecha_restore_record (HechaAct *act, gpointer data, GError **error);
 
 G_END_DECLS

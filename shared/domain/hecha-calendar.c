@@ -12,6 +12,9 @@
 #define YEARS_PREFIX   "# years: "
 #define FIRST_YEAR     1900
 #define LAST_YEAR      9999
+#define CHINA_OFFSET_S (8 * 3600)
+#define DAY_S          (24 * 3600)
+#define JULIAN_1970    719163 /* GDate counts from 1 January of the year 1 */
 
 struct _HechaCalendar
 {
@@ -70,6 +73,18 @@ hecha_date_dup_text (const GDate *date)
                           g_date_get_day (date));
 }
 
+/**
+ * hecha_date_from_ms:
+ * @date: (out caller-allocates): the day in China
+ * @ms: since 1970
+ */
+void
+hecha_date_from_ms (GDate *date, gint64 ms)
+{
+  g_date_clear (date, 1);
+  g_date_set_julian (date, JULIAN_1970 + (guint32)((ms / 1000 + CHINA_OFFSET_S) / DAY_S));
+}
+
 static HechaCalendar *
 hecha_calendar_new (void)
 {
@@ -117,7 +132,7 @@ read_comment (HechaCalendar *self, const char *line, GError **error)
           g_set_error (error, HECHA_ERROR, HECHA_ERROR_INVALID, _ ("“%s” is not a year"), years[i]);
           return FALSE;
         }
-      g_hash_table_add (self->years, GUINT_TO_POINTER (year));
+      hecha_calendar_add_year (self, (guint)year);
     }
   return TRUE;
 }
@@ -221,6 +236,29 @@ const char *
 hecha_calendar_get_version (const HechaCalendar *self)
 {
   return self->version;
+}
+
+/**
+ * hecha_calendar_set_version:
+ * @version: which data this is, now that more lies over it
+ */
+void
+hecha_calendar_set_version (HechaCalendar *self, const char *version)
+{
+  char *copy = g_strdup (version);
+
+  g_free (self->version);
+  self->version = copy;
+}
+
+/**
+ * hecha_calendar_add_year:
+ * @year: whose days off are known now
+ */
+void
+hecha_calendar_add_year (HechaCalendar *self, guint year)
+{
+  g_hash_table_add (self->years, GUINT_TO_POINTER (year));
 }
 
 /**

@@ -2,36 +2,64 @@
 #include "domain/hecha-content.h"
 
 #include "base/hecha-canonical.h"
-#include "base/hecha-digest.h"
 #include "base/hecha-error.h"
 #include "base/hecha-json.h"
+#include "domain/hecha-content-private.h"
+#include "domain/hecha-records.h"
+#include "domain/hecha-value.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* {"assignment":{field:value …,"entry":[digests],"id","scope"},
  *  "visit":{field:{"from":[digests],"value"} …}, "finding": likewise, without effective_by,
- *  "presence":[{field:{"from","value"} …,"id"}], "evidence":[{field:value …,"entry":[digests],"id"}]}
+ *  "presence":[{field:{"from","value"} …,"id"}], "evidence":[{field:value …,"entry":[digests],"id"}],
+ *  and so on for every type that is on the page: meeting, answer, site_draw …}
  *
- * Fields without a value are left out; what is not there at all is null. Arrays are sorted by id. */
+ * Fields without a value are left out; a visit or finding that is not there at all is null. Empty arrays are left out,
+ * except those of presence and evidence. Arrays are sorted by id. Of strokes, and of the units of a frame,
+ * the digest stands there (docs/protocol.md 7.2). */
 
 /* ---- writing it ---- */
+
+/**
+ * hecha_content_by_digest: (skip)
+ * @field: of what is on the page
+ *
+ * Returns: whether it is too large to be repeated in each signature: its digest says as much
+ */
+gboolean
+hecha_content_by_digest (const HechaField *field)
+{
+  return strcmp (field->name, "strokes") == 0
+         || (strcmp (field->name, "units") == 0 && strcmp (field->type, "site_frame") == 0);
+}
+
+/**
+ * hecha_content_digest_text: (skip)
+ * @text: a value
+ * @digest: (out caller-allocates): what stands for it
+ */
+void
+hecha_content_digest_text (const char *text, char digest[HECHA_DIGEST_TEXT_BYTES])
+{
+  HechaDigest made;
+
+  hecha_digest_of (&made, text, strlen (text));
+  hecha_digest_to_text (&made, digest);
+}
 
 static JsonNode *
 value_node (const HechaField *field, const char *text)
 {
-  switch (field->kind)
+  char digest[HECHA_DIGEST_TEXT_BYTES];
+
+  if (hecha_content_by_digest (field))
     {
-    case HECHA_VALUE_INTEGER:
-      return json_node_init_int (json_node_alloc (), g_ascii_strtoll (text, NULL, 10));
-    case HECHA_VALUE_BOOLEAN:
-      return json_node_init_boolean (json_node_alloc (), strcmp (text, "1") == 0);
-    case HECHA_VALUE_LIST:
-    case HECHA_VALUE_OBJECT:
-      return json_from_string (text, NULL);
-    default:
-      return json_node_init_string (json_node_alloc (), text);
+      hecha_content_digest_text (text, digest);
+      return json_node_init_string (json_node_alloc (), digest);
     }
+  return hecha_value_from_record (field, text);
 }
 
 static gboolean
@@ -51,11 +79,23 @@ add_digests (HechaReader *reader, const HechaRecord *record, const char *field, 
   return TRUE;
 }
 
-/* What is on the page of a type; that a finding is effective is what the signature brings about, not what it covers. */
-static gboolean
-is_on_page (const HechaField *field)
+/**
+ * hecha_content_covers: (skip)
+ * @field: of what is on the page
+ *
+ * Returns: whether it is covered: that a finding is effective is what the signature brings about
+ */
+gboolean
+hecha_content_covers (const HechaField *field)
 {
   return strcmp (field->name, "effective_by") != 0;
+}
+
+/* Other lists are left out when they are empty, so that a page signed before their types existed still fits. */
+static gboolean
+is_always_there (const HechaType *type)
+{
+  return strcmp (type->name, "presence") == 0 || strcmp (type->name, "evidence") == 0;
 }
 
 static JsonObject *
@@ -81,7 +121,7 @@ record_object (HechaReader *reader, const HechaRecord *record, GError **error)
       const HechaField *field = &record->type->fields[i];
       JsonObject *written;
 
-      if (record->values[i] == NULL || !is_on_page (field))
+      if (record->values[i] == NULL || !hecha_content_covers (field))
         continue;
       written = json_object_new ();
       json_object_set_object_member (object, field->name, written);
@@ -127,6 +167,22 @@ add_records (HechaReader *reader, GPtrArray *records, JsonObject *content, const
   return TRUE;
 }
 
+static gboolean
+add_lists (HechaReader *reader, const HechaAssignment *assignment, JsonObject *content, GError **error)
+{
+  const HechaSchema *schema = hecha_records ();
+
+  for (guint i = 0; i < schema->n_types; i++)
+    {
+      const HechaType *type = &schema->types[i];
+
+      if (hecha_assignment_shows_type (type) && (assignment->lists[i]->len > 0 || is_always_there (type))
+          && !add_records (reader, assignment->lists[i], content, type->name, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * hecha_content_build:
  * @reader: where the digests behind each field are read
@@ -146,9 +202,8 @@ hecha_content_build (HechaReader *reader, const HechaAssignment *assignment, GEr
   json_object_set_string_member (fact, "scope", assignment->record->scope);
   json_object_set_object_member (content, "assignment", fact);
   if (!add_record (reader, assignment->visit, content, "visit", error)
-      || !add_records (reader, assignment->presence, content, "presence", error)
       || !add_record (reader, assignment->finding, content, "finding", error)
-      || !add_records (reader, assignment->evidence, content, "evidence", error))
+      || !add_lists (reader, assignment, content, error))
     return NULL;
   return json_node_init_object (json_node_alloc (), content);
 }
@@ -175,22 +230,33 @@ hecha_content_dup_hash (JsonNode *content, GError **error)
 /* ---- reading it ---- */
 
 /**
- * hecha_content_verdict:
- * @content: what was signed
+ * hecha_content_dup_signed:
+ * @signature: a signature; may come from another device
+ * @field: of the finding, such as verdict
  *
- * Returns: (transfer none) (nullable): the verdict that was signed; what counts after the leader's signature
+ * Quick enough for every signature of a quarter.
+ *
+ * Returns: (transfer full) (nullable): what was signed there
  */
-const char *
-hecha_content_verdict (JsonObject *content)
+char *
+hecha_content_dup_signed (const HechaRecord *signature, const char *field)
 {
-  JsonNode *finding = json_object_get_member (content, "finding");
-  JsonNode *verdict = finding != NULL && JSON_NODE_HOLDS_OBJECT (finding)
-                        ? json_object_get_member (json_node_get_object (finding), "verdict")
-                        : NULL;
+  const char *content = hecha_record_get (signature, "content");
+  g_auto (HechaJson) json = HECHA_JSON_INIT;
+  const char *const path[] = {"finding", field, "value"};
+  guint token = 0;
 
-  return verdict != NULL && JSON_NODE_HOLDS_OBJECT (verdict)
-           ? json_object_get_string_member_with_default (json_node_get_object (verdict), "value", NULL)
-           : NULL;
+  if (content == NULL || !hecha_json_scan (&json, content, strlen (content), &HECHA_JSON_ENTRY_LIMITS, NULL))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (path); i++)
+    {
+      if (hecha_json_kind (&json, token) != HECHA_JSON_OBJECT)
+        return NULL;
+      token = hecha_json_member (&json, token, path[i]);
+      if (token == 0)
+        return NULL;
+    }
+  return hecha_json_kind (&json, token) == HECHA_JSON_STRING ? hecha_json_dup_string (&json, token) : NULL;
 }
 
 /**
@@ -215,105 +281,4 @@ hecha_content_verify (const HechaRecord *signature, GError **error)
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT,
                _ ("What signature %s carries is not what was signed (P3 4.3 a)"), signature->id);
   return FALSE;
-}
-
-/* ---- what is there now against what was signed ---- */
-
-static gboolean
-value_equals (const HechaField *field, const char *text, const HechaJson *json, guint token)
-{
-  const char *raw;
-  gsize length;
-
-  switch (hecha_json_kind (json, token))
-    {
-    case HECHA_JSON_STRING:
-      return hecha_json_string_equals (json, token, text);
-    case HECHA_JSON_FALSE:
-    case HECHA_JSON_TRUE:
-      return strcmp (text, hecha_json_kind (json, token) == HECHA_JSON_TRUE ? "1" : "0") == 0;
-    default:
-      hecha_json_raw (json, token, &raw, &length);
-      return strlen (text) == length && memcmp (text, raw, length) == 0;
-    }
-}
-
-/* Every field of the record, as it is now, against an object of the signed content. */
-static gboolean
-record_equals (const HechaRecord *record, const HechaJson *json, guint object, gboolean with_from)
-{
-  if (hecha_json_kind (json, object) != HECHA_JSON_OBJECT)
-    return FALSE;
-  for (guint i = 0; i < record->type->n_fields; i++)
-    {
-      const HechaField *field = &record->type->fields[i];
-      guint token = hecha_json_member (json, object, field->name);
-
-      if (!is_on_page (field))
-        continue;
-      if (token != 0 && with_from)
-        token
-          = hecha_json_kind (json, token) == HECHA_JSON_OBJECT ? hecha_json_member (json, token, "value") : 0;
-      if ((token != 0) != (record->values[i] != NULL)
-          || (token != 0 && !value_equals (field, record->values[i], json, token)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-part_equals (const HechaRecord *record, const HechaJson *json, const char *name)
-{
-  guint token = hecha_json_member (json, 0, name);
-
-  if (record == NULL || token == 0)
-    return record == NULL && (token == 0 || hecha_json_kind (json, token) == HECHA_JSON_NULL);
-  return record_equals (record, json, token, !record->type->once);
-}
-
-static gboolean
-parts_equal (GPtrArray *records, const HechaJson *json, const char *name)
-{
-  guint token = hecha_json_member (json, 0, name), item = token + 1;
-
-  if (token == 0 || hecha_json_kind (json, token) != HECHA_JSON_ARRAY
-      || json->tokens[token].count != records->len)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++, item = json->tokens[item].next)
-    {
-      const HechaRecord *record = g_ptr_array_index (records, i);
-      guint id;
-
-      if (!record_equals (record, json, item, !record->type->once))
-        return FALSE;
-      id = hecha_json_member (json, item, "id");
-      if (id == 0 || !hecha_json_string_equals (json, id, record->id))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * hecha_content_changed:
- * @assignment: an assignment as it is now
- * @signature: a signature on it
- *
- * Compares values, not who wrote them: two people who wrote the same changed nothing. Quick enough for lists.
- *
- * Returns: whether what is there now differs from what was signed
- */
-gboolean
-hecha_content_changed (const HechaAssignment *assignment, const HechaRecord *signature)
-{
-  const char *content = hecha_record_get (signature, "content");
-  g_auto (HechaJson) json = HECHA_JSON_INIT;
-
-  if (content == NULL || !hecha_json_scan (&json, content, strlen (content), &HECHA_JSON_ENTRY_LIMITS, NULL)
-      || hecha_json_kind (&json, 0) != HECHA_JSON_OBJECT)
-    return TRUE;
-  return !part_equals (assignment->record, &json, "assignment")
-         || !part_equals (assignment->visit, &json, "visit")
-         || !part_equals (assignment->finding, &json, "finding")
-         || !parts_equal (assignment->presence, &json, "presence")
-         || !parts_equal (assignment->evidence, &json, "evidence");
 }

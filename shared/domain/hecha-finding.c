@@ -2,6 +2,8 @@
 #include "domain/hecha-finding.h"
 
 #include "base/hecha-error.h"
+#include "domain/hecha-missing.h"
+#include "domain/hecha-rule.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -87,22 +89,6 @@ hecha_evidence_count_clear (HechaEvidenceCount *self)
 
 /* ---- the finding ---- */
 
-static gboolean
-check_met (const HechaAssignment *assignment, const char *verdict, GError **error)
-{
-  g_auto (HechaEvidenceCount) count = {0};
-  g_autofree char *sentence = NULL;
-
-  if (g_strcmp0 (verdict, "met") != 0)
-    return TRUE;
-  hecha_finding_count_evidence (assignment, &count);
-  if (count.there == count.required)
-    return TRUE;
-  sentence = hecha_evidence_count_dup_sentence (&count);
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED, sentence);
-  return FALSE;
-}
-
 static const char *
 will_be (const char *given, const HechaRecord *finding, const char *field)
 {
@@ -112,22 +98,13 @@ will_be (const char *given, const HechaRecord *finding, const char *field)
 }
 
 static gboolean
-is_blank (const char *text)
-{
-  for (; text != NULL && *text != '\0'; text = g_utf8_next_char (text))
-    if (!g_unichar_isspace (g_utf8_get_char (text)))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 check_complete (const HechaRecord *finding, const HechaFindingInput *input, GError **error)
 {
   const char *missing = NULL;
 
   if (will_be (input->verdict, finding, "verdict") == NULL)
     missing = _ ("A finding needs a verdict: met, partly, not_met or unverifiable (P3 4.3)");
-  else if (is_blank (will_be (input->observation, finding, "observation")))
+  else if (hecha_rule_is_blank (will_be (input->observation, finding, "observation")))
     missing = _ ("A finding needs the observation: what was seen and read, apart from opinion (P3 4.5)");
   else if (will_be (input->unit, finding, "unit") != NULL && will_be (input->value, finding, "value") == NULL)
     missing = _ ("A unit stands beside a measured value; there is none (P3 4.5)");
@@ -142,7 +119,7 @@ check_complete (const HechaRecord *finding, const HechaFindingInput *input, GErr
  * @data: a #HechaFindingInput
  * @error: %HECHA_ERROR_REFUSED
  *
- * Records what was found, or more of it (P3 4.3, 4.5; R015). "met" needs all the required evidence.
+ * Records what was found, or more of it (P3 4.3, 4.5; R015), with a verdict that hecha_verdict_missing() allows.
  *
  * Returns: whether it may be recorded
  */
@@ -155,7 +132,7 @@ hecha_finding_record (HechaAct *act, gpointer data, GError **error)
   const HechaRecord *finding;
   HechaActOp *op;
 
-  if (assignment == NULL || !check_met (assignment, input->verdict, error)
+  if (assignment == NULL || !hecha_verdict_check (assignment, input->verdict, error)
       || (!input->unfinished && !check_complete (assignment->finding, input, error)))
     return FALSE;
   finding = assignment->finding;

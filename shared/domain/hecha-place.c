@@ -4,10 +4,12 @@
 #include "base/hecha-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
-#define UNITS_PER_DEGREE 10000000
-#define DIGITS           7
+#define DIGITS 7
+/* Mean radius of the earth (IUGG). */
+#define EARTH_M 6371008.8
 
 /* The digits behind the point as units; those past the seventh round half away from zero. */
 static const char *
@@ -39,8 +41,8 @@ parse_degrees (const char *text, int most, gint64 *units)
     whole = whole * 10 + (*text - '0');
   if (*text == '.' && g_ascii_isdigit (text[1]))
     text = parse_part (text + 1, &part);
-  *units = whole * UNITS_PER_DEGREE + part;
-  if (*text != '\0' || *units > (gint64)most * UNITS_PER_DEGREE)
+  *units = whole * HECHA_PLACE_PER_DEGREE + part;
+  if (*text != '\0' || *units > (gint64)most * HECHA_PLACE_PER_DEGREE)
     return FALSE;
   *units = negative ? -*units : *units;
   return TRUE;
@@ -70,13 +72,19 @@ hecha_place_parse (const char *text, gint64 *latitude, gint64 *longitude, GError
   return FALSE;
 }
 
-static void
-append_degrees (GString *out, gint64 units)
+/**
+ * hecha_place_dup_degrees:
+ * @units: a latitude or longitude in 1e-7 degree
+ *
+ * Returns: (transfer full): decimal degrees with seven digits: 271042000 is 27.1042000
+ */
+char *
+hecha_place_dup_degrees (gint64 units)
 {
   gint64 size = ABS (units);
 
-  g_string_append_printf (out, "%s%d.%07d", units < 0 ? "-" : "", (int)(size / UNITS_PER_DEGREE),
-                          (int)(size % UNITS_PER_DEGREE));
+  return g_strdup_printf ("%s%d.%07d", units < 0 ? "-" : "", (int)(size / HECHA_PLACE_PER_DEGREE),
+                          (int)(size % HECHA_PLACE_PER_DEGREE));
 }
 
 /**
@@ -89,10 +97,30 @@ append_degrees (GString *out, gint64 units)
 char *
 hecha_place_dup_text (gint64 latitude, gint64 longitude)
 {
-  GString *out = g_string_new (NULL);
+  g_autofree char *north = hecha_place_dup_degrees (latitude);
+  g_autofree char *east = hecha_place_dup_degrees (longitude);
 
-  append_degrees (out, latitude);
-  g_string_append_c (out, ',');
-  append_degrees (out, longitude);
-  return g_string_free (out, FALSE);
+  return g_strdup_printf ("%s,%s", north, east);
+}
+
+/**
+ * hecha_place_distance:
+ * @latitude: 1e-7 degree
+ * @longitude: 1e-7 degree
+ * @to_latitude: 1e-7 degree
+ * @to_longitude: 1e-7 degree
+ *
+ * Along the great circle of a sphere, for people to read: off by half a percent at most.
+ *
+ * Returns: metres
+ */
+gint64
+hecha_place_distance (gint64 latitude, gint64 longitude, gint64 to_latitude, gint64 to_longitude)
+{
+  const double radians = G_PI / 180 / HECHA_PLACE_PER_DEGREE;
+  double up = sin ((double)(to_latitude - latitude) * radians / 2);
+  double along = sin ((double)(to_longitude - longitude) * radians / 2);
+  double h = up * up + cos ((double)latitude * radians) * cos ((double)to_latitude * radians) * along * along;
+
+  return llround (2 * EARTH_M * asin (sqrt (MIN (h, 1))));
 }

@@ -96,3 +96,32 @@ hecha_presence_count_together (GPtrArray *presence)
     }
   return most;
 }
+
+/**
+ * hecha_presence_dup_id:
+ * @presence: (element-type HechaRecord): the presence records of one visit
+ * @assignment: id of the assignment
+ * @person: who was there
+ * @date: on which day
+ *
+ * One person has one record for each day. The first day's has the person's id, further ones also their date.
+ *
+ * Returns: (transfer full): the id of the record, also of one that is not there yet
+ */
+char *
+hecha_presence_dup_id (GPtrArray *presence, const char *assignment, const char *person, const char *date)
+{
+  g_autofree char *first = g_strdup_printf ("%s/%s", assignment, person);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < presence->len; i++)
+    {
+      const HechaRecord *record = g_ptr_array_index (presence, i);
+
+      if (g_strcmp0 (hecha_record_get (record, "person"), person) == 0
+          && g_strcmp0 (hecha_record_get (record, "date"), date) == 0)
+        return g_strdup (record->id);
+      taken = taken || strcmp (record->id, first) == 0;
+    }
+  return taken ? g_strdup_printf ("%s/%s", first, date) : g_steal_pointer (&first);
+}

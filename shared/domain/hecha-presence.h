@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 guint hecha_presence_count_together (GPtrArray *presence);
 gboolean hecha_presence_parse_minutes (const char *text, int *minutes);
+char *
+hecha_presence_dup_id (GPtrArray *presence, const char *assignment, const char *person, const char *date);
 gboolean hecha_presence_check_span (const char *text, GError **error);
 
 G_END_DECLS

@@ -2,12 +2,12 @@
 #include "domain/hecha-visit.h"
 
 #include "base/hecha-error.h"
+#include "domain/hecha-calendar.h"
+#include "domain/hecha-method.h"
 #include "domain/hecha-place.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define CHINA_OFFSET_S (8 * 3600)
 
 /**
  * hecha_visit_dup_today:
@@ -18,9 +18,10 @@
 char *
 hecha_visit_dup_today (const HechaEnv *env)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (hecha_env_now_ms (env) / 1000 + CHINA_OFFSET_S);
+  GDate today;
 
-  return g_date_time_format (now, "%Y-%m-%d");
+  hecha_date_from_ms (&today, hecha_env_now_ms (env));
+  return hecha_date_dup_text (&today);
 }
 
 /* ---- how many were there together ---- */
@@ -87,7 +88,7 @@ static gboolean
 write_presence (HechaAct *act, const HechaAssignment *assignment, const char *person, const char *date,
                 const char *span, GError **error)
 {
-  g_autofree char *id = g_strdup_printf ("%s/%s", assignment->record->id, person);
+  g_autofree char *id = hecha_presence_dup_id (assignment->presence, assignment->record->id, person, date);
   const HechaRecord *known = find_presence (assignment, id);
   HechaActOp *op = hecha_act_op (act, assignment->record->scope, "presence", id);
   g_autofree char *from = g_strndup (span, 5);
@@ -122,18 +123,25 @@ record_person (HechaAct *act, const HechaAssignment *assignment, GPtrArray *pers
          && write_presence (act, assignment, person, date, at + 1, error);
 }
 
+/* On one day, or on all of them. */
 static gboolean
-take_person_back (HechaAct *act, const HechaAssignment *assignment, const char *person, GError **error)
+take_person_back (HechaAct *act, const HechaAssignment *assignment, const char *person, const char *date,
+                  GError **error)
 {
-  g_autofree char *id = g_strdup_printf ("%s/%s", assignment->record->id, person);
-  const HechaRecord *known = find_presence (assignment, id);
-  HechaActOp *op;
+  for (guint i = 0; i < assignment->presence->len; i++)
+    {
+      const HechaRecord *known = g_ptr_array_index (assignment->presence, i);
+      HechaActOp *op;
 
-  if (known == NULL)
-    return TRUE;
-  op = hecha_act_op (act, assignment->record->scope, "presence", id);
-  return hecha_field_set_text (op, known, "presence", "from", "", error)
-         && hecha_field_set_text (op, known, "presence", "to", "", error);
+      if (g_strcmp0 (hecha_record_get (known, "person"), person) != 0
+          || (date != NULL && g_strcmp0 (hecha_record_get (known, "date"), date) != 0))
+        continue;
+      op = hecha_act_op (act, assignment->record->scope, "presence", known->id);
+      if (!hecha_field_set_text (op, known, "presence", "from", "", error)
+          || !hecha_field_set_text (op, known, "presence", "to", "", error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -144,7 +152,7 @@ record_presence (HechaAct *act, const HechaAssignment *assignment, const HechaVi
   g_autofree char *date = input->date != NULL ? g_strdup (input->date) : hecha_visit_dup_today (act->env);
 
   for (guint i = 0; input->absent != NULL && input->absent[i] != NULL; i++)
-    if (!take_person_back (act, assignment, input->absent[i], error))
+    if (!take_person_back (act, assignment, input->absent[i], input->date, error))
       return FALSE;
   for (guint i = 0; input->present != NULL && input->present[i] != NULL; i++)
     if (!record_person (act, assignment, persons, input->present[i], date, error))
@@ -184,17 +192,19 @@ record_place (HechaActOp *op, const HechaRecord *visit, const HechaVisitInput *i
   hecha_act_op_set_int (op, "longitude", longitude);
   if (input->accuracy_m > 0)
     hecha_act_op_set_int (op, "accuracy", input->accuracy_m);
+  else if (visit != NULL && hecha_record_get (visit, "accuracy") != NULL)
+    hecha_act_op_set (op, "accuracy", json_node_new (JSON_NODE_NULL));
   return hecha_field_set_text (op, visit, "visit", "datum", input->datum != NULL ? input->datum : "WGS-84",
                                error);
 }
 
+/* By its name only: the name of its record type is not kept in a visit. */
 static gboolean
-is_method (const char *method)
+is_method (const char *name)
 {
-  static const char *const methods[]
-    = {"meeting", "documents", "inquiry", "site_view", "public", "media", "online_review", "survey", NULL};
+  const HechaMethod *method = hecha_method_find (name);
 
-  return g_strv_contains (methods, method);
+  return method != NULL && strcmp (method->name, name) == 0;
 }
 
 static gboolean
@@ -277,6 +287,7 @@ hecha_visit_record (HechaAct *act, gpointer data, GError **error)
          && record_place (op, visit, input, error)
          && hecha_field_set_text (op, visit, "visit", "place_reason", input->place_reason, error)
          && record_methods (op, input, error)
+         && hecha_field_set_text (op, visit, "visit", "difficulty", input->difficulty, error)
          && hecha_field_set_text (op, visit, "visit", "difficulties", input->difficulties, error)
          && hecha_field_set_text (op, visit, "visit", "assistance", input->assistance, error)
          && hecha_field_set_text (op, visit, "visit", "photo_reason", input->photo_reason, error)

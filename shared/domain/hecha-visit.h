@@ -12,14 +12,15 @@ G_BEGIN_DECLS
  * @mode: (nullable): online or onsite
  * @place: (nullable): `LAT,LON` in decimal degrees; empty takes it back
  * @datum: (nullable): WGS-84 (what %NULL means for a new place) or CGCS2000
- * @accuracy_m: of the place in metres; 0 when nobody knows
+ * @accuracy_m: of @place in metres; 0 when nobody knows
  * @place_reason: (nullable): why there is no place
  * @present: (nullable) (array zero-terminated=1): `PERSON@HH:MM-HH:MM`
  * @absent: (nullable) (array zero-terminated=1): persons who were not there after all
- * @date: (nullable): the China date of @present; %NULL for today
+ * @date: (nullable): the China date of @present and @absent; %NULL for today, and for every day
  * @methods: (nullable) (array zero-terminated=1): methods to add
  * @no_methods: (nullable) (array zero-terminated=1): methods to take back
- * @difficulties: (nullable): what was found difficult, or "none"
+ * @difficulty: (nullable): none or some: at a key point it has to be said (P3 7.3)
+ * @difficulties: (nullable): what was found difficult
  * @assistance: (nullable): what help was given
  * @photo_reason: (nullable): why a site view has no photo
  * @unfinished: it is still being typed: what has to be there together is asked for at the signature, not now
@@ -39,6 +40,7 @@ typedef struct
   const char *date;
   const char *const *methods;
   const char *const *no_methods;
+  const char *difficulty;
   const char *difficulties;
   const char *assistance;
   const char *photo_reason;

@@ -6,6 +6,8 @@
 #include "base/hecha-error.h"
 #include "domain/hecha-attach.h"
 #include "domain/hecha-finding.h"
+#include "domain/hecha-method.h"
+#include "domain/hecha-nonce.h"
 #include "domain/hecha-sample-state.h"
 #include "domain/hecha-sign.h"
 #include "domain/hecha-visit.h"
@@ -110,6 +112,7 @@ field_assign_rule (HechaAct *act, gpointer data, GError **error)
                       "{\"id\":\"I02\",\"name\":\"李雷\",\"role\":\"inspector\",\"unit\":\"目标办\"},"
                       "{\"id\":\"L01\",\"name\":\"韩梅\",\"role\":\"liaison\",\"unit\":\"A01\"}]",
                       NULL));
+  hecha_nonce_commit (act, op, FIELD_SCOPE, id);
   return TRUE;
 }
 
@@ -156,11 +159,25 @@ static inline void
 field_visit (FieldLaptop *self, const char *sample)
 {
   static const char *const present[] = {"I01@09:00-10:00", "I02@09:30-11:00", NULL};
-  static const char *const methods[] = {"documents", NULL};
-  HechaVisitInput input = {
-    .sample = sample, .mode = "onsite", .place = "26.5783,106.7135", .present = present, .methods = methods};
+  static const char *const methods[] = {"site_view", NULL};
+  HechaVisitInput input = {.sample = sample,
+                           .mode = "onsite",
+                           .place = "26.5783,106.7135",
+                           .present = present,
+                           .methods = methods,
+                           .photo_reason = "大雾"};
 
   field_do (self, hecha_visit_record, &input);
+}
+
+/* One record of a method, with these fields. */
+static inline void
+field_method (FieldLaptop *self, const char *sample, const char *kind, const HechaFieldText *fields, guint n)
+{
+  HechaMethodInput input = {.sample = sample, .kind = kind, .fields = fields, .n_fields = n};
+
+  field_do (self, hecha_method_record, &input);
+  g_free (input.id);
 }
 
 static inline void
@@ -211,28 +228,35 @@ field_state (FieldLaptop *self, const char *sample)
   return hecha_sample_state_name (hecha_sample_state (assignment));
 }
 
-/* Everything that one laptop has, to another: as a sync does it. */
+/* What the second has not, to it, as a sync does it: @have is what the first believes to be there. */
 static inline void
-field_send (FieldLaptop *from, FieldLaptop *to)
+field_hand_over (HechaStore *from, HechaStore *to, GArray *have)
 {
-  g_autoptr (GArray) have = hecha_store_tips (to->store, NULL, NULL);
   g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (HechaPiece));
   g_autoptr (GHashTable) without = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GString) lines = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (HechaIngested) ingested = NULL;
-  g_auto (HechaTxn) signing = hecha_store_begin (from->store, NULL);
+  g_auto (HechaTxn) signing = hecha_store_begin (from, NULL);
   g_auto (HechaTxn) taking = {NULL};
   gboolean more = FALSE;
 
-  g_assert_true (hecha_store_sign_heads (from->store, NULL)
-                 && hecha_store_commit (from->store, &signing, NULL));
-  g_assert_true (hecha_store_missing (from->store, NULL, have, pieces, without, &error));
-  g_assert_true (hecha_store_append_pieces (from->store, pieces, without, lines, &more, &error));
+  g_assert_true (hecha_store_sign_heads (from, NULL) && hecha_store_commit (from, &signing, NULL));
+  g_assert_true (hecha_store_missing (from, NULL, have, pieces, without, &error));
+  g_assert_true (hecha_store_append_pieces (from, pieces, without, lines, &more, &error));
   g_assert_false (more);
-  taking = hecha_store_begin (to->store, NULL);
-  ingested = hecha_store_ingest (to->store, "test", NULL, lines->str, lines->len, &error);
+  taking = hecha_store_begin (to, NULL);
+  ingested = hecha_store_ingest (to, "test", NULL, lines->str, lines->len, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (ingested->refused->len, ==, 0);
-  g_assert_true (hecha_store_commit (to->store, &taking, NULL));
+  g_assert_true (hecha_store_commit (to, &taking, NULL));
+}
+
+/* Everything that one laptop has, to another. */
+static inline void
+field_send (FieldLaptop *from, FieldLaptop *to)
+{
+  g_autoptr (GArray) have = hecha_store_tips (to->store, NULL, NULL);
+
+  field_hand_over (from->store, to->store, have);
 }

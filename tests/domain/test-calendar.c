@@ -51,7 +51,7 @@ check_examples (const Example *examples, gsize n_examples, gboolean provisional)
       due = hecha_date_dup_text (&deadline.due);
       g_assert_cmpstr (due, ==, examples[i].due);
       g_assert_cmpint (deadline.provisional, ==, provisional);
-      g_assert_cmpstr (deadline.version, ==, "holiday-cn d4e53bf2143d of 2026-08-07");
+      g_assert_cmpstr (deadline.version, ==, "holiday-cn d4e53bf2143d (2026-08-07)");
     }
 }
 

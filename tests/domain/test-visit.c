@@ -278,12 +278,40 @@ test_visit_refuses_what_it_cannot_be (void)
   field_close (&laptop);
 }
 
+/* One person has a record for each day; what is said of one day leaves the others alone. */
+static void
+test_days_of_one_person (void)
+{
+  static const char *const first[] = {"I01@09:00-10:00", NULL}, *const second[] = {"I01@14:00-15:00", NULL};
+  static const char *const person[] = {"I01", NULL};
+  FieldLaptop laptop;
+  HechaVisitInput a = {.sample = SAMPLE, .present = first, .date = "2026-07-06", .unfinished = TRUE};
+  HechaVisitInput b = {.sample = SAMPLE, .present = second, .date = "2026-07-07", .unfinished = TRUE};
+  HechaVisitInput gone = {.sample = SAMPLE, .absent = person, .date = "2026-07-06", .unfinished = TRUE};
+  g_autoptr (HechaAssignment) both = NULL, one = NULL;
+
+  field_open (&laptop);
+  field_assign (&laptop, "HC-2026Q2-1", SAMPLE, NULL);
+  field_do (&laptop, hecha_visit_record, &a);
+  field_do (&laptop, hecha_visit_record, &b);
+  both = field_load (&laptop, SAMPLE);
+  g_assert_cmpuint (both->presence->len, ==, 2);
+  g_assert_cmpstr (shown (both->presence->pdata[0], "from"), ==, "09:00");
+  g_assert_cmpstr (shown (both->presence->pdata[1], "from"), ==, "14:00");
+  field_do (&laptop, hecha_visit_record, &gone);
+  one = field_load (&laptop, SAMPLE);
+  g_assert_null (shown (one->presence->pdata[0], "from"));
+  g_assert_cmpstr (shown (one->presence->pdata[1], "from"), ==, "14:00");
+  field_close (&laptop);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/visit/two-persons-at-the-same-time", test_two_persons_at_the_same_time);
   g_test_add_func ("/visit/other-days-are-not-together", test_other_days_are_not_together);
+  g_test_add_func ("/visit/one-person-is-there-on-several-days", test_days_of_one_person);
   g_test_add_func ("/visit/on-site-needs-place-and-presence", test_site_needs_place_and_presence);
   g_test_add_func ("/visit/online-needs-neither", test_online_needs_neither);
   g_test_add_func ("/visit/same-visit-twice-records-nothing", test_same_visit_twice_records_nothing);
