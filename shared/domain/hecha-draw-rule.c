@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "domain/hecha-draw-rule.h"
+#include "domain/hecha-draw-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -7,25 +7,15 @@
 #include "base/hecha-error.h"
 #include "domain/hecha-plan.h"
 #include "domain/hecha-rule.h"
-#include "domain/hecha-units.h"
 
-/* What was recorded of one draw, read together. */
-typedef struct
-{
-  HechaRecord *plan;  /* (owned) */
-  HechaRecord *frame; /* (owned) */
-  HechaUnits *units;  /* (owned) */
-} Ground;
-
-static void
-ground_clear (Ground *self)
+/* Frees what was read. */
+void
+hecha_draw_ground_clear (HechaDrawGround *self)
 {
   g_clear_pointer (&self->plan, hecha_record_free);
   g_clear_pointer (&self->frame, hecha_record_free);
   g_clear_pointer (&self->units, hecha_units_free);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ground, ground_clear)
 
 static HechaSamplingAlgorithm
 algorithm_of (const HechaRecord *frame)
@@ -35,8 +25,8 @@ algorithm_of (const HechaRecord *frame)
 }
 
 /* An approved plan and its undisputed frame. */
-static gboolean
-read_ground (Ground *self, HechaReader *reader, const char *plan, GError **error)
+gboolean
+hecha_draw_ground_read (HechaDrawGround *self, HechaReader *reader, const char *plan, GError **error)
 {
   GError *problem = NULL;
 
@@ -173,7 +163,7 @@ allocation_to_node (const HechaDraw *draw)
 }
 
 static void
-write_draw (HechaAct *act, const HechaDrawInput *input, const Ground *ground, const HechaDraw *draw,
+write_draw (HechaAct *act, const HechaDrawInput *input, const HechaDrawGround *ground, const HechaDraw *draw,
             const char *random_at)
 {
   HechaActOp *op = hecha_act_op (act, "office", "draw", input->plan);
@@ -209,8 +199,9 @@ write_sample (HechaAct *act, const char *plan, const HechaUnit *unit, guint rank
   return op;
 }
 
-static HechaActOp *
-write_drawn (HechaAct *act, const char *plan, Ground *ground, const HechaDrawRow *row)
+/* A sample that was drawn, with its rank and its ticket. */
+HechaActOp *
+hecha_draw_write_sample (HechaAct *act, const char *plan, HechaDrawGround *ground, const HechaDrawRow *row)
 {
   g_autofree char *ticket = hecha_ticket_dup_short (row->ticket);
   HechaActOp *op = write_sample (act, plan, hecha_units_find (ground->units, row->id), row->rank);
@@ -220,8 +211,8 @@ write_drawn (HechaAct *act, const char *plan, Ground *ground, const HechaDrawRow
 }
 
 static HechaDraw *
-draw_units (const Ground *ground, const char *plan, const char *random, guint size, gboolean by_class,
-            GError **error)
+draw_units (const HechaDrawGround *ground, const char *plan, const char *random, guint size,
+            gboolean by_class, GError **error)
 {
   HechaSamplingAlgorithm algorithm = algorithm_of (ground->frame);
   g_autoptr (HechaFrame) frame = hecha_units_to_frame (ground->units, error);
@@ -255,14 +246,14 @@ gboolean
 hecha_draw_record (HechaAct *act, gpointer input, GError **error)
 {
   const HechaDrawInput *wanted = input;
-  g_auto (Ground) ground = {NULL};
+  g_auto (HechaDrawGround) ground = {NULL};
   g_autofree char *now = hecha_act_now_text (act);
   const char *random_at = wanted->random_at != NULL ? wanted->random_at : now;
   g_autoptr (HechaDraw) draw = NULL;
   g_autoptr (GPtrArray) sample = NULL;
 
   if (!hecha_act_need (act, HECHA_WRITER_OFFICE, "draw samples (P3 4.4)", error)
-      || !read_ground (&ground, act->reader, wanted->plan, error)
+      || !hecha_draw_ground_read (&ground, act->reader, wanted->plan, error)
       || !check_selection (ground.plan, "random", _ ("“pick” takes them"), error)
       || !check_not_drawn (act->reader, wanted->plan, error)
       || !hecha_rule_check_choice ("draw", "random_source", wanted->source, error)
@@ -276,7 +267,7 @@ hecha_draw_record (HechaAct *act, gpointer input, GError **error)
   write_draw (act, wanted, &ground, draw, random_at);
   sample = hecha_draw_dup_sample (draw);
   for (guint i = 0; i < sample->len; i++)
-    write_drawn (act, wanted->plan, &ground, g_ptr_array_index (sample, i));
+    hecha_draw_write_sample (act, wanted->plan, &ground, g_ptr_array_index (sample, i));
   return TRUE;
 }
 
@@ -295,7 +286,7 @@ HechaDraw *
 hecha_draw_from_records (const HechaRecord *frame, const HechaRecord *draw, GError **error)
 {
   g_autoptr (HechaUnits) units = hecha_units_parse (frame, error);
-  Ground ground = {NULL, (HechaRecord *)frame, units};
+  HechaDrawGround ground = {NULL, (HechaRecord *)frame, units};
   const char *random = hecha_record_get (draw, "public_random");
 
   if (units == NULL || !hecha_rule_check_settled (draw, error))
@@ -308,7 +299,7 @@ hecha_draw_from_records (const HechaRecord *frame, const HechaRecord *draw, GErr
 /* ---- selection without a draw ---- */
 
 static gboolean
-pick_unit (HechaAct *act, Ground *ground, const HechaPickInput *input, const char *id, guint rank,
+pick_unit (HechaAct *act, HechaDrawGround *ground, const HechaPickInput *input, const char *id, guint rank,
            GError **error)
 {
   const HechaUnit *unit = hecha_units_find (ground->units, id);
@@ -320,7 +311,7 @@ pick_unit (HechaAct *act, Ground *ground, const HechaPickInput *input, const cha
 }
 
 static gboolean
-pick_all (HechaAct *act, Ground *ground, const HechaPickInput *input)
+pick_all (HechaAct *act, HechaDrawGround *ground, const HechaPickInput *input)
 {
   for (guint i = 0; i < ground->units->units->len; i++)
     write_sample (act, input->plan, &g_array_index (ground->units->units, HechaUnit, i), i + 1);
@@ -328,7 +319,7 @@ pick_all (HechaAct *act, Ground *ground, const HechaPickInput *input)
 }
 
 static gboolean
-pick_named (HechaAct *act, Ground *ground, const HechaPickInput *input, GError **error)
+pick_named (HechaAct *act, HechaDrawGround *ground, const HechaPickInput *input, GError **error)
 {
   if (!check_selection (ground->plan, "judgement", _ ("no unit is named"), error))
     return FALSE;
@@ -361,10 +352,10 @@ gboolean
 hecha_draw_pick (HechaAct *act, gpointer input, GError **error)
 {
   const HechaPickInput *wanted = input;
-  g_auto (Ground) ground = {NULL};
+  g_auto (HechaDrawGround) ground = {NULL};
 
   if (!hecha_act_need (act, HECHA_WRITER_OFFICE, "select samples (P3 5.1 c)", error)
-      || !read_ground (&ground, act->reader, wanted->plan, error)
+      || !hecha_draw_ground_read (&ground, act->reader, wanted->plan, error)
       || !check_not_drawn (act->reader, wanted->plan, error))
     return FALSE;
   if (wanted->units[0] != NULL)
@@ -422,45 +413,42 @@ check_not_signed (HechaReader *reader, const HechaRecord *sample, GError **error
                             sample->id);
 }
 
-/* The greatest rank in use in the stratum; the draw's own numbering goes on from there. */
-static gboolean
-read_greatest_rank (HechaReader *reader, const HechaRecord *sample, gboolean by_class, guint *rank,
-                    GError **error)
+/* The greatest rank in use in a stratum, or in the frame where that is NULL; the draw's own numbering goes on there. */
+guint
+hecha_draw_greatest_rank (GPtrArray *samples, const char *stratum)
 {
-  g_autoptr (GPtrArray) samples
-    = hecha_reader_list (reader, "office", "sample", "plan", hecha_record_get (sample, "plan"), error);
+  guint rank = 0;
 
-  if (samples == NULL)
-    return FALSE;
-  *rank = 0;
   for (guint i = 0; i < samples->len; i++)
     {
-      const HechaRecord *other = g_ptr_array_index (samples, i);
+      const HechaRecord *sample = g_ptr_array_index (samples, i);
 
-      if (!by_class
-          || g_strcmp0 (hecha_record_get (other, "stratum"), hecha_record_get (sample, "stratum")) == 0)
-        *rank = MAX (*rank, (guint)hecha_record_get_int (other, "rank", 0));
+      if (stratum == NULL || g_strcmp0 (hecha_record_get (sample, "stratum"), stratum) == 0)
+        rank = MAX (rank, (guint)hecha_record_get_int (sample, "rank", 0));
     }
-  return TRUE;
+  return rank;
 }
 
 static gboolean
-write_replacement (HechaAct *act, Ground *ground, const HechaRecord *draw, const HechaRecord *sample,
+write_replacement (HechaAct *act, HechaDrawGround *ground, const HechaRecord *draw, const HechaRecord *sample,
                    const char *reason, GError **error)
 {
   gboolean by_class = hecha_record_get_int (draw, "by_class", 0) != 0;
+  const char *stratum = hecha_record_get (sample, "stratum");
   g_autoptr (HechaDraw) drawn = hecha_draw_from_records (ground->frame, draw, error);
+  g_autoptr (GPtrArray) samples
+    = drawn != NULL ? hecha_reader_list (act->reader, "office", "sample", "plan", ground->plan->id, error)
+                    : NULL;
   HechaActOp *op = hecha_act_op (act, "office", "sample", sample->id);
   const HechaDrawRow *next;
-  guint rank;
 
-  if (drawn == NULL || !read_greatest_rank (act->reader, sample, by_class, &rank, error))
+  if (samples == NULL)
     return FALSE;
-  next = hecha_draw_get_next (drawn, hecha_record_get (sample, "stratum"), rank);
+  next = hecha_draw_get_next (drawn, stratum, hecha_draw_greatest_rank (samples, by_class ? stratum : NULL));
   hecha_act_op_set_text (op, "status", next != NULL ? "replaced" : "not_inspectable");
   hecha_act_op_set_text (op, "replace_reason", reason);
   if (next != NULL)
-    hecha_act_op_set_text (write_drawn (act, ground->plan->id, ground, next), "replaces",
+    hecha_act_op_set_text (hecha_draw_write_sample (act, ground->plan->id, ground, next), "replaces",
                            hecha_record_get (sample, "unit"));
   return TRUE;
 }
@@ -482,7 +470,7 @@ hecha_draw_replace (HechaAct *act, gpointer input, GError **error)
   const HechaReplaceInput *wanted = input;
   g_autoptr (HechaRecord) sample = NULL;
   g_autoptr (HechaRecord) draw = NULL;
-  g_auto (Ground) ground = {NULL};
+  g_auto (HechaDrawGround) ground = {NULL};
 
   if (!hecha_act_need (act, HECHA_WRITER_OFFICE, "replace a sample (P3 4.4)", error))
     return FALSE;
@@ -491,7 +479,7 @@ hecha_draw_replace (HechaAct *act, gpointer input, GError **error)
   sample = hecha_sample_find (act->reader, wanted->sample, error);
   if (sample == NULL || !hecha_rule_check_settled (sample, error)
       || !hecha_rule_check_complete (sample, error)
-      || !read_ground (&ground, act->reader, hecha_record_get (sample, "plan"), error)
+      || !hecha_draw_ground_read (&ground, act->reader, hecha_record_get (sample, "plan"), error)
       || !check_selection (ground.plan, "random", _ ("they have no next rank"), error))
     return FALSE;
   if (g_strcmp0 (hecha_record_get (sample, "status"), "drawn") != 0)

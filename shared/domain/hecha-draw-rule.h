@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/hecha-act.h"
+#include "domain/hecha-check.h"
 #include "domain/hecha-sampling.h"
 
 G_BEGIN_DECLS
@@ -54,22 +55,25 @@ typedef struct
 } HechaReplaceInput;
 
 /**
- * HechaCheck:
- * @what: what was checked
- * @ok: whether it holds
- * @detail: (owned): what was found
+ * HechaExtendInput:
+ * @plan: a plan whose samples are drawn
+ * @size: units more
+ * @reason: why more are needed
  */
 typedef struct
 {
-  const char *what;
-  gboolean ok;
-  char *detail;
-} HechaCheck;
+  const char *plan;
+  guint size;
+  const char *reason;
+} HechaExtendInput;
 
 gboolean hecha_draw_record (HechaAct *act, gpointer input, GError **error);
 gboolean hecha_draw_pick (HechaAct *act, gpointer input, GError **error);
 gboolean hecha_draw_replace (HechaAct *act, gpointer input, GError **error);
 
+gboolean hecha_draw_extend (HechaAct *act, gpointer input, GError **error);
+
+char **hecha_extension_list_units (HechaReader *reader, const char *plan, GError **error);
 HechaDraw *hecha_draw_from_records (const HechaRecord *frame, const HechaRecord *draw, GError **error);
 GPtrArray *hecha_draw_verify (HechaReader *reader, const char *plan, GError **error);
 HechaRecord *hecha_sample_find (HechaReader *reader, const char *name, GError **error);

@@ -1,45 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "domain/hecha-draw-rule.h"
+#include "domain/hecha-draw-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "domain/hecha-plan.h"
 #include "domain/hecha-rule.h"
-#include "domain/hecha-units.h"
 
 /* A draw is checked by doing it again. */
-
-static void
-check_free (gpointer data)
-{
-  HechaCheck *check = data;
-
-  g_free (check->detail);
-  g_free (check);
-}
-
-static void
-add_check (GPtrArray *checks, const char *what, gboolean ok, char *detail)
-{
-  HechaCheck *check = g_new0 (HechaCheck, 1);
-
-  check->what = what;
-  check->ok = ok;
-  check->detail = detail;
-  g_ptr_array_add (checks, check);
-}
-
-static void
-compare (GPtrArray *checks, const char *what, const char *recorded, const char *computed)
-{
-  gboolean ok = g_strcmp0 (recorded, computed) == 0;
-
-  add_check (checks, what, ok,
-             ok ? g_strdup (computed)
-                : g_strdup_printf (_ ("recorded %s, computed %s"),
-                                   recorded != NULL ? recorded : _ ("nothing"), computed));
-}
 
 static void
 check_plan (GPtrArray *checks, const HechaRecord *plan, const HechaRecord *frame)
@@ -48,8 +16,8 @@ check_plan (GPtrArray *checks, const HechaRecord *plan, const HechaRecord *frame
   const char *approved = hecha_record_get (plan, "approved_at");
   const char *frozen = hecha_record_get (frame, "frozen_at");
 
-  compare (checks, _ ("text of the plan"), hecha_record_get (plan, "text_hash"), hash);
-  add_check (
+  hecha_checks_compare (checks, _ ("text of the plan"), hecha_record_get (plan, "text_hash"), hash);
+  hecha_checks_add (
     checks, _ ("approval before the freeze"), approved != NULL && g_strcmp0 (approved, frozen) <= 0,
     g_strdup_printf (_ ("approved %s, frozen %s"), approved != NULL ? approved : _ ("never"), frozen));
 }
@@ -60,11 +28,11 @@ check_ceremony (GPtrArray *checks, const HechaRecord *frame, const HechaRecord *
   g_auto (GStrv) witnesses = hecha_record_get_list (draw, "witnesses");
   const char *frozen = hecha_record_get (frame, "frozen_at"), *random = hecha_record_get (draw, "random_at");
 
-  add_check (checks, _ ("freeze before the randomness"), g_strcmp0 (frozen, random) <= 0,
-             g_strdup_printf (_ ("frozen %s, randomness %s"), frozen, random));
-  add_check (checks, _ ("two witnesses"),
-             witnesses[0] != NULL && witnesses[1] != NULL && strcmp (witnesses[0], witnesses[1]) != 0,
-             g_strjoinv (", ", witnesses));
+  hecha_checks_add (checks, _ ("freeze before the randomness"), g_strcmp0 (frozen, random) <= 0,
+                    g_strdup_printf (_ ("frozen %s, randomness %s"), frozen, random));
+  hecha_checks_add (checks, _ ("two witnesses"),
+                    witnesses[0] != NULL && witnesses[1] != NULL && strcmp (witnesses[0], witnesses[1]) != 0,
+                    g_strjoinv (", ", witnesses));
 }
 
 static const HechaDrawRow *
@@ -93,19 +61,20 @@ last_drawn_rank (const HechaDraw *draw, gboolean by_class, const char *name)
   return 0;
 }
 
-/* Drawn by rank, or in the place of a sample that is recorded as replaced. */
+/* Drawn by rank, by an extension, or in the place of a sample that is recorded as replaced. */
 static gboolean
-sample_fits (const HechaDraw *draw, gboolean by_class, const HechaRecord *sample)
+sample_fits (const HechaDraw *draw, gboolean by_class, char **more, const HechaRecord *sample)
 {
   const char *unit = hecha_record_get (sample, "unit");
   const HechaDrawRow *row = unit != NULL ? find_row (draw, unit) : NULL;
   g_autofree char *ticket = row != NULL ? hecha_ticket_dup_short (row->ticket) : NULL;
-  gboolean replacement = hecha_record_get (sample, "replaces") != NULL;
+  gboolean later = hecha_record_get (sample, "replaces") != NULL
+                   || (unit != NULL && g_strv_contains ((const char *const *)more, unit));
 
   return row != NULL && hecha_record_get_int (sample, "rank", 0) == row->rank
          && g_strcmp0 (hecha_record_get (sample, "stratum"), row->stratum) == 0
          && g_strcmp0 (hecha_record_get (sample, "ticket"), ticket) == 0
-         && replacement == (row->rank > last_drawn_rank (draw, by_class, row->stratum));
+         && later == (row->rank > last_drawn_rank (draw, by_class, row->stratum));
 }
 
 static guint
@@ -123,9 +92,28 @@ count_replaced (GPtrArray *samples, gboolean replacements)
   return n;
 }
 
-static void
-check_samples (GPtrArray *checks, const HechaDraw *draw, gboolean by_class, GPtrArray *samples)
+/* Replacements and extensions take the next rank each time, so none is left out. */
+static gboolean
+ranks_are_whole (const HechaDraw *draw, GPtrArray *samples)
 {
+  for (guint i = 0; i < draw->strata->len; i++)
+    {
+      const char *name = g_array_index (draw->strata, HechaDrawStratum, i).stratum;
+      guint n = 0;
+
+      for (guint k = 0; k < samples->len; k++)
+        n += name == NULL
+             || g_strcmp0 (hecha_record_get (g_ptr_array_index (samples, k), "stratum"), name) == 0;
+      if (hecha_draw_greatest_rank (samples, name) != n)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+check_samples (GPtrArray *checks, const HechaDraw *draw, gboolean by_class, char **more, GPtrArray *samples)
+{
+  guint n_more = g_strv_length (more);
   g_autoptr (GPtrArray) expected = hecha_draw_dup_sample (draw);
   g_autoptr (GString) wrong = g_string_new (NULL);
   guint n_replacements = count_replaced (samples, TRUE);
@@ -134,16 +122,17 @@ check_samples (GPtrArray *checks, const HechaDraw *draw, gboolean by_class, GPtr
     {
       const HechaRecord *sample = g_ptr_array_index (samples, i);
 
-      if (!sample_fits (draw, by_class, sample))
+      if (!sample_fits (draw, by_class, more, sample))
         g_string_append_printf (wrong, "%s%s", wrong->len > 0 ? ", " : "", sample->id);
     }
-  add_check (checks, _ ("rank, stratum and ticket of each sample"), wrong->len == 0,
-             wrong->len == 0 ? g_strdup_printf (_ ("%u samples"), samples->len)
-                             : g_strdup_printf (_ ("not as drawn: %s"), wrong->str));
-  add_check (checks, _ ("no sample missing, none too many"),
-             samples->len == expected->len + n_replacements
-               && n_replacements == count_replaced (samples, FALSE),
-             g_strdup_printf (_ ("%u drawn, %u replaced"), expected->len, n_replacements));
+  hecha_checks_add (checks, _ ("rank, stratum and ticket of each sample"), wrong->len == 0,
+                    wrong->len == 0 ? g_strdup_printf (_ ("%u samples"), samples->len)
+                                    : g_strdup_printf (_ ("not as drawn: %s"), wrong->str));
+  hecha_checks_add (
+    checks, _ ("no sample missing, none too many"),
+    samples->len == expected->len + n_replacements + n_more
+      && n_replacements == count_replaced (samples, FALSE) && ranks_are_whole (draw, samples),
+    g_strdup_printf (_ ("%u drawn, %u replaced, %u by extension"), expected->len, n_replacements, n_more));
 }
 
 static gboolean
@@ -153,10 +142,11 @@ check_draw (GPtrArray *checks, HechaReader *reader, const HechaRecord *frame, co
   g_autoptr (GPtrArray) samples = hecha_reader_list (reader, "office", "sample", "plan", frame->id, error);
   g_autoptr (HechaUnits) units = hecha_units_parse (frame, error);
   g_autoptr (HechaFrame) drawn_from = units != NULL ? hecha_units_to_frame (units, error) : NULL;
+  g_auto (GStrv) more = drawn_from != NULL ? hecha_extension_list_units (reader, frame->id, error) : NULL;
   g_autofree char *hash = NULL;
   g_autoptr (HechaDraw) again = NULL;
 
-  if (samples == NULL || drawn_from == NULL)
+  if (samples == NULL || more == NULL)
     return FALSE;
   hash = hecha_frame_dup_hash (
     drawn_from,
@@ -164,14 +154,15 @@ check_draw (GPtrArray *checks, HechaReader *reader, const HechaRecord *frame, co
     error);
   if (hash == NULL)
     return FALSE;
-  compare (checks, _ ("hash of the frame"), hecha_record_get (frame, "hash"), hash);
-  compare (checks, _ ("frame of the draw"), hecha_record_get (draw, "frame"), hash);
+  hecha_checks_compare (checks, _ ("hash of the frame"), hecha_record_get (frame, "hash"), hash);
+  hecha_checks_compare (checks, _ ("frame of the draw"), hecha_record_get (draw, "frame"), hash);
   again = hecha_draw_from_records (frame, draw, error);
   if (again == NULL)
     return FALSE;
-  compare (checks, _ ("seed"), hecha_record_get (draw, "seed"), again->seed);
-  compare (checks, _ ("order of the whole frame"), hecha_record_get (draw, "order_hash"), again->order_hash);
-  check_samples (checks, again, hecha_record_get_int (draw, "by_class", 0) != 0, samples);
+  hecha_checks_compare (checks, _ ("seed"), hecha_record_get (draw, "seed"), again->seed);
+  hecha_checks_compare (checks, _ ("order of the whole frame"), hecha_record_get (draw, "order_hash"),
+                        again->order_hash);
+  check_samples (checks, again, hecha_record_get_int (draw, "by_class", 0) != 0, more, samples);
   return TRUE;
 }
 
@@ -192,7 +183,7 @@ hecha_draw_verify (HechaReader *reader, const char *plan, GError **error)
   g_autoptr (HechaRecord) approved = hecha_reader_need (reader, "office", "plan", plan, error);
   g_autoptr (HechaRecord) frame = NULL;
   g_autoptr (HechaRecord) draw = NULL;
-  g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func (check_free);
+  g_autoptr (GPtrArray) checks = hecha_checks_new ();
 
   if (approved == NULL)
     return NULL;

@@ -27,8 +27,9 @@ is_hex (const char *text, gsize n_digits)
  * @source: (nullable): "dice", "lottery", "beacon", "commit_reveal" or "nonce"; %NULL when any of these will do
  * @text: the public randomness as it was read out, in digits; a text, so that leading zeros stay
  *
- * Dice and lottery give at least 20 decimal digits; a beacon pulse 128 hex digits; secrets that were committed to and
- * the office's nonce 64 hex digits (a SHA-256, 256 random bits). Fails with %HECHA_ERROR_REFUSED (HCS-1, step 2).
+ * Dice and lottery give at least 20 decimal digits, and so does the office's nonce, which is read out by telephone; a
+ * beacon pulse 128 hex digits; secrets that were committed to 64 hex digits (a SHA-256, 256 random bits). Fails with
+ * %HECHA_ERROR_REFUSED (HCS-1, step 2).
  *
  * Returns: whether it is enough
  */
@@ -36,9 +37,10 @@ gboolean
 hecha_random_check (const char *source, const char *text, GError **error)
 {
   gboolean any = source == NULL;
-  gboolean dice = any || g_str_equal (source, "dice") || g_str_equal (source, "lottery");
+  gboolean dice
+    = any || g_str_equal (source, "dice") || g_str_equal (source, "lottery") || g_str_equal (source, "nonce");
   gboolean beacon = any || g_str_equal (source, "beacon");
-  gboolean commit = any || g_str_equal (source, "commit_reveal") || g_str_equal (source, "nonce");
+  gboolean commit = any || g_str_equal (source, "commit_reveal");
 
   if ((dice && is_decimal (text)) || (beacon && is_hex (text, BEACON_DIGITS))
       || (commit && is_hex (text, COMMIT_DIGITS)))
@@ -77,9 +79,21 @@ hecha_random_check_time (gint64 frozen_at, gint64 random_at, GError **error)
   return FALSE;
 }
 
+/* A plan's code; or of a draw at a site the assignment's id, which is a code, "/" and a unit. */
+static gboolean
+check_plan (const char *plan, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (plan, "/", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (!hecha_frame_check_text ("plan code", parts[i], error))
+      return FALSE;
+  return parts[0] != NULL || hecha_frame_check_text ("plan code", plan, error);
+}
+
 /**
  * hecha_sampling_dup_seed:
- * @plan: the plan's code; a new round has a new one
+ * @plan: the plan's code, a new round has a new one; for a draw at a site the assignment's id
  * @frame_hash: the hash of the frame, in hex
  * @random: the public randomness
  *
@@ -91,7 +105,7 @@ hecha_random_check_time (gint64 frozen_at, gint64 random_at, GError **error)
 char *
 hecha_sampling_dup_seed (const char *plan, const char *frame_hash, const char *random, GError **error)
 {
-  if (!hecha_frame_check_text ("plan code", plan, error))
+  if (!check_plan (plan, error))
     return NULL;
   if (strchr (plan, ';') != NULL)
     {

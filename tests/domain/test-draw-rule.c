@@ -150,7 +150,51 @@ test_approved_text (void)
   hash = hecha_plan_dup_text_hash (plan);
   g_assert_cmpstr (hecha_record_get (plan, "demands"), ==, "每组2人以上");
   g_assert_cmpstr (hecha_record_get (plan, "text_hash"), ==, hash);
-  g_assert_cmpstr (hash, ==, "sha256:b02b6a5c03c57dec0a9f4dfba52e3f8e1f862ff5d0c2ea53020d4b87f86d3ad6");
+  g_assert_cmpstr (hash, ==, "sha256:b8a10b24f7eb97a86ef7653ec6554612c07d5cef1a7c8290fa590b4d093dcd0c");
+}
+
+/* As an earlier program approved it: the digest is of the six parts alone. */
+static gboolean
+approve_as_before (HechaAct *act, gpointer hash, GError **error)
+{
+  HechaActOp *op = hecha_act_op (act, "office", "plan", PLAN);
+
+  hecha_act_op_set_text (op, "approved_by", "O01");
+  hecha_act_op_set_text (op, "approved_at", "2026-07-25T01:00:00Z");
+  hecha_act_op_set_text (op, "text_hash", hash);
+  return TRUE;
+}
+
+static void
+test_approved_before (void)
+{
+  g_autoptr (Office) office = office_new ();
+  g_autoptr (HechaRecord) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  office_do (office, hecha_plan_create, &whole);
+  office_do (office, approve_as_before,
+             "sha256:b02b6a5c03c57dec0a9f4dfba52e3f8e1f862ff5d0c2ea53020d4b87f86d3ad6");
+  plan = hecha_plan_need_approved (hecha_store_reader (office->store), PLAN, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (plan);
+}
+
+/* Who edits a draft without naming the operator leaves it to whom it was given. */
+static void
+test_operator_stays (void)
+{
+  g_autoptr (Office) office = office_new ();
+  g_autoptr (HechaRecord) plan = NULL;
+  HechaPlanInput edit = whole;
+
+  edit.operator= "third_party";
+  edit.organisation = "青岚省社情民意调查中心";
+  office_do (office, hecha_plan_create, &edit);
+  office_do (office, hecha_plan_create, &whole);
+  plan = office_get (office, "office", "plan", PLAN);
+  g_assert_cmpstr (hecha_record_get (plan, "operator"), ==, "third_party");
+  g_assert_cmpstr (hecha_record_get (plan, "organisation"), ==, "青岚省社情民意调查中心");
 }
 
 static void
@@ -604,6 +648,109 @@ test_verify_swapped (void)
 
 /* ---- without a draw ---- */
 
+/* ---- more of it, and none of it ---- */
+
+/* Ranks go on where replacements ended; what is added by class is what the greater sample gives each class. */
+static void
+test_extend (void)
+{
+  const HechaReplaceInput replace = {"A03-2026-T01-Q2", "现场封路"};
+  const HechaExtendInput silent = {PLAN, 3, " "}, none = {PLAN, 0, "误差率偏高"},
+                         all = {PLAN, 13, "误差率偏高"};
+  const HechaExtendInput three = {PLAN, 3, "误差率偏高"}, one = {PLAN, 1, "再查一个"};
+  g_autoptr (Office) office = office_with_frame ("random");
+  g_autoptr (HechaRecord) extension = NULL;
+  g_autoptr (HechaRecord) tenth = NULL;
+  g_auto (GStrv) units = NULL;
+
+  office_refuses (office, hecha_draw_extend, &three, "draw");
+  office_do (office, hecha_draw_record, &good);
+  office_do (office, hecha_draw_replace, &replace);
+  office_refuses (office, hecha_draw_extend, &silent, "for a reason");
+  office_refuses (office, hecha_draw_extend, &none, "one unit or more");
+  office_refuses (office, hecha_draw_extend, &all, "only 12 units left");
+  office_do (office, hecha_draw_extend, &three);
+  office_do (office, hecha_draw_extend, &one);
+  extension = office_get (office, "office", "extension", PLAN "/1");
+  units = hecha_record_get_list (extension, "units");
+  g_assert_cmpuint (g_strv_length (units), ==, 3);
+  g_assert_cmpstr (units[0], ==, "A03-2026-T06-Q2");
+  tenth = office_get (office, "office", "sample", PLAN "/A03-2026-T06-Q2");
+  g_assert_cmpint (hecha_record_get_int (tenth, "rank", 0), ==, 10);
+  g_assert_null (hecha_record_get (tenth, "replaces"));
+  g_assert_cmpuint (office_count (office, "sample"), ==, 13);
+  check_verified (office, NULL);
+}
+
+static void
+test_extend_by_class (void)
+{
+  const HechaExtendInput more = {PLAN, 3, "误差率偏高"};
+  HechaDrawInput by_class = good;
+  g_autoptr (Office) office = office_with_frame ("random");
+  g_autoptr (GPtrArray) samples = NULL;
+
+  by_class.size = 12;
+  by_class.by_class = TRUE;
+  office_do (office, hecha_draw_record, &by_class);
+  office_do (office, hecha_draw_extend, &more);
+  samples = hecha_reader_list (hecha_store_reader (office->store), "office", "sample", "plan", PLAN, NULL);
+  g_assert_cmpuint (samples->len, ==, 15);
+  check_verified (office, NULL);
+}
+
+/* A rank that is left out is found, though the unit is of the frame, and an extension names it. */
+static gboolean
+skip_ranks (HechaAct *act, gpointer input, GError **error)
+{
+  const char *const units[] = {"A01-2026-T02-Q2", NULL};
+  HechaActOp *op = hecha_act_op (act, "office", "extension", PLAN "/1");
+
+  hecha_act_op_set_text (op, "plan", PLAN);
+  hecha_act_op_set_int (op, "number", 1);
+  hecha_act_op_set_int (op, "size", 1);
+  hecha_act_op_set_list (op, "units", units);
+  hecha_act_op_set_text (op, "reason", "点名");
+  hecha_act_op_set_text (op, "extended_by", "O01");
+  hecha_act_op_set_text (op, "extended_at", "2026-07-01T00:00:00Z");
+  return add_sample (act, input, error);
+}
+
+static void
+test_verify_skipped (void)
+{
+  g_autoptr (Office) office = office_with_frame ("random");
+
+  office_do (office, hecha_draw_record, &good);
+  office_do (office, skip_ranks, NULL);
+  check_verified (office, "no sample missing, none too many");
+}
+
+/* What was drawn stays to be seen, and nothing more is done with it. */
+static void
+test_cancel (void)
+{
+  const HechaPlanCancelInput silent = {PLAN, ""}, cancel = {PLAN, "总体有误"}, unknown = {"HC-0", "总体有误"};
+  const HechaReplaceInput replace = {"A03-2026-T01-Q2", "现场封路"};
+  const HechaExtendInput extend = {PLAN, 3, "误差率偏高"};
+  g_autoptr (Office) office = office_with_frame ("random");
+  HechaPlanState state;
+
+  office_do (office, hecha_draw_record, &good);
+  office_refuses (office, hecha_plan_cancel, &silent, "for a reason");
+  office_refuses (office, hecha_plan_cancel, &unknown, "HC-0");
+  office_do (office, hecha_plan_cancel, &cancel);
+  office_refuses (office, hecha_plan_cancel, &cancel, "was cancelled: 总体有误");
+  office_refuses (office, hecha_draw_replace, &replace, "was cancelled");
+  office_refuses (office, hecha_draw_extend, &extend, "was cancelled");
+  refuse_draw (office, good, "was cancelled");
+  refuse_plan (office, whole, "was cancelled");
+  g_assert_true (hecha_plan_get_state (hecha_store_reader (office->store), PLAN, &state, NULL));
+  g_assert_cmpint (state, ==, HECHA_PLAN_CANCELLED);
+  g_assert_cmpuint (office_count (office, "sample"), ==, 8);
+  check_verified (office, NULL);
+}
+
 static void
 test_judgement (void)
 {
@@ -644,6 +791,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/code-kind-operator-and-reason-have-their-forms", test_plan_forms);
   g_test_add_func ("/plan/year-end-lies-in-december-and-january", test_year_end);
   g_test_add_func ("/plan/approved-text-is-hashed-and-stays", test_approved_text);
+  g_test_add_func ("/plan/approval-of-an-earlier-program-stays", test_approved_before);
+  g_test_add_func ("/plan/operator-of-a-draft-stays", test_operator_stays);
   g_test_add_func ("/plan/state-is-what-was-recorded", test_states);
   g_test_add_func ("/frame/demo-has-21-units-declared-complete", test_frame);
   g_test_add_func ("/frame/without-a-condition-has-every-functional-target", test_whole_frame);
@@ -661,6 +810,10 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/verify-finds-an-added-sample", test_verify);
   g_test_add_func ("/draw/verify-finds-a-swapped-sample", test_verify_swapped);
   g_test_add_func ("/draw/incomplete-records-stop-nothing-else", test_scrap);
+  g_test_add_func ("/draw/extension-takes-the-next-ranks", test_extend);
+  g_test_add_func ("/draw/extension-by-class-keeps-the-shares", test_extend_by_class);
+  g_test_add_func ("/draw/verify-finds-a-rank-left-out", test_verify_skipped);
+  g_test_add_func ("/draw/of-a-cancelled-plan-stays-to-be-seen", test_cancel);
   g_test_add_func ("/pick/judgement-names-units-and-says-why", test_judgement);
   g_test_add_func ("/pick/census-has-all", test_census);
   return g_test_run ();

@@ -457,7 +457,8 @@ test_bad_randomness (void)
 
   g_assert_true (hecha_random_check ("dice", "00000000000000000000", NULL));
   g_assert_true (hecha_random_check ("beacon", beacon, NULL));
-  g_assert_true (hecha_random_check ("nonce", beacon + 64, NULL));
+  g_assert_true (hecha_random_check ("commit_reveal", beacon + 64, NULL));
+  g_assert_true (hecha_random_check ("nonce", "0123456789012345678901234567890123456789", NULL));
   g_assert_true (hecha_random_check (NULL, beacon, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
