@@ -1,124 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-sign.h"
 
-#include "base/hecha-error.h"
+#include "domain/hecha-appeal-check.h"
 #include "domain/hecha-content.h"
-#include "domain/hecha-label.h"
-#include "domain/hecha-records.h"
+#include "domain/hecha-rule.h"
 #include "domain/hecha-sample-state.h"
+#include "domain/hecha-signer.h"
 #include "domain/hecha-strokes.h"
-#include "domain/hecha-visit.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MOST_PERSON_BYTES 60
 
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  g_autofree char *message = NULL;
-  va_list values;
-
-  va_start (values, format);
-  message = g_strdup_vprintf (format, values);
-  va_end (values);
-  g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_REFUSED, message);
-  return FALSE;
-}
-
-static gboolean
-is_outside (const char *role)
-{
-  return strcmp (role, "agency") == 0 || strcmp (role, "witness") == 0;
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || *text == '\0';
-}
-
-/* ---- who ---- */
-
-/* The leader may also sign as one of those who inspect; nobody else may sign as the leader. */
-static gboolean
-has_role (const HechaAssignment *assignment, const HechaAssignedPerson *person, const char *role)
-{
-  if (strcmp (role, "inspector") == 0)
-    return hecha_assigned_is_inspector (person);
-  if (strcmp (role, "visitor") == 0)
-    return hecha_assigned_is_inspector (person) && g_str_has_prefix (assignment->record->scope, "visit:");
-  return g_strcmp0 (person->role, role) == 0;
-}
-
-/* Those who inspect cannot speak for the inspected agency, nor witness its refusal of themselves. */
-static gboolean
-check_outsider (GPtrArray *persons, const char *id, const char *as, GError **error)
-{
-  const HechaAssignedPerson *person = hecha_assigned_find (persons, id);
-
-  if (is_blank (id))
-    return refuse (error, _ ("The %s has to be named (P3 4.3 a)"), hecha_label ("role", as));
-  if (person != NULL && hecha_assigned_is_inspector (person))
-    return refuse (error, _ ("%s inspects here, and cannot be the %s as well (P3 4.3 a)"), id,
-                   hecha_label ("role", as));
-  return TRUE;
-}
-
-static gboolean
-check_insider (const HechaAssignment *assignment, GPtrArray *persons, const HechaSignInput *input,
-               GError **error)
-{
-  const HechaAssignedPerson *person = hecha_assigned_find (persons, input->person);
-
-  if (person == NULL || !has_role (assignment, person, input->role))
-    return refuse (error, _ ("%s does not have the role %s in %s (P3 4.3 a)"), input->person,
-                   hecha_label ("role", input->role), assignment->record->id);
-  if (!hecha_visit_was_present (assignment, input->person))
-    return refuse (error, _ ("%s was not recorded as present at %s (P3 4.3)"), input->person,
-                   assignment->record->id);
-  return TRUE;
-}
-
-static gboolean
-check_person (const HechaAssignment *assignment, const HechaSignInput *input, GError **error)
-{
-  g_autoptr (GPtrArray) persons = hecha_assignment_dup_persons (assignment);
-
-  if (!hecha_value_check_text ("signature", "role", input->role, error))
-    return FALSE;
-  if (strcmp (input->role, "office") == 0)
-    return refuse (error, _ ("The office signs in its own place, not at the site (P3 4.3 a)"));
-  return is_outside (input->role) ? check_outsider (persons, input->person, input->role, error)
-                                  : check_insider (assignment, persons, input, error);
-}
+/* ---- how ---- */
 
 static gboolean
 check_refusal (const HechaSignInput *input, GError **error)
 {
-  if (!is_blank (input->objection) && strcmp (input->role, "agency") != 0)
-    return refuse (error, _ ("Only the inspected agency objects; the team writes its opinion (P3 4.3 a)"));
+  if (!hecha_rule_is_blank (input->objection) && strcmp (input->role, "agency") != 0)
+    return hecha_rule_refuse (error,
+                              "Only the inspected agency objects; the team writes its opinion (P3 4.3 a)");
   if (!input->refused)
-    return is_blank (input->strokes) ? refuse (error, _ ("There are no strokes of a signature")) : TRUE;
+    return hecha_rule_is_blank (input->strokes) && hecha_rule_is_blank (input->typed_name)
+             ? hecha_rule_refuse (error, "There are no strokes of a signature")
+             : TRUE;
   if (strcmp (input->role, "agency") != 0)
-    return refuse (error,
-                   _ ("Only the inspected agency can refuse to sign; others simply do not (P3 4.3 a)"));
-  if (is_blank (input->witness))
-    return refuse (error, _ ("A refusal needs a witness: say who saw it (P3 4.3 a)"));
+    return hecha_rule_refuse (
+      error, "Only the inspected agency can refuse to sign; others simply do not (P3 4.3 a)");
+  if (hecha_rule_is_blank (input->witness))
+    return hecha_rule_refuse (error, "A refusal needs a witness: say who saw it (P3 4.3 a)");
   if (g_strcmp0 (input->witness, input->person) == 0)
-    return refuse (error, _ ("%s refuses, and cannot be the witness of it (P3 4.3 a)"), input->person);
+    return hecha_rule_refuse (error, "%s refuses, and cannot be the witness of it (P3 4.3 a)", input->person);
+  if (!hecha_rule_is_blank (input->typed_name))
+    return hecha_rule_refuse (error, "Who refuses to sign gives no signature (P3 4.3 a)");
   return TRUE;
 }
 
 /* ---- what ---- */
 
-/* The leader signs what is complete; the others what at least says something. */
+/* The leader signs what is complete; the others what at least says something, and gives no review away. */
 static gboolean
 check_page (const HechaAssignment *assignment, const char *role, GError **error)
 {
+  static const char *const first[] = {"disputed", "reviews", "verdict", "observation", NULL};
   g_autoptr (GPtrArray) missing = hecha_sample_missing (assignment);
   gboolean leader = strcmp (role, "leader") == 0;
 
@@ -126,23 +51,27 @@ check_page (const HechaAssignment *assignment, const char *role, GError **error)
     {
       const HechaMissing *item = g_ptr_array_index (missing, i);
 
-      if (leader || strcmp (item->code, "disputed") == 0 || strcmp (item->code, "verdict") == 0
-          || strcmp (item->code, "observation") == 0)
-        return refuse (error, "%s", item->sentence);
+      if (leader || g_strv_contains (first, item->code))
+        return hecha_rule_refuse (error, "%s", item->sentence);
     }
   return TRUE;
 }
 
-/* Signing the same page twice changes nothing; what a merge changed after the signature may be signed anew. */
+/* Signing the same page twice changes nothing; what a merge changed after the signature may be signed anew, unless the
+ * agency appealed: then a ruling decides. */
 static gboolean
 check_effective (const HechaAssignment *assignment, const char *role, GError **error)
 {
   const HechaRecord *effective = hecha_assignment_effective_signature (assignment);
 
-  if (strcmp (role, "leader") != 0 || effective == NULL || hecha_content_changed (assignment, effective))
+  if (strcmp (role, "leader") != 0)
     return TRUE;
-  return refuse (error, _ ("The leader signed %s already; its finding is effective (P3 4.3 a)"),
-                 assignment->record->id);
+  if (!hecha_appeal_check_signature (assignment, NULL, error))
+    return FALSE;
+  if (effective == NULL || hecha_content_changed (assignment, effective))
+    return TRUE;
+  return hecha_rule_refuse (error, "The leader signed %s already; its finding is effective (P3 4.3 a)",
+                            assignment->record->id);
 }
 
 /* ---- the signature ---- */
@@ -174,12 +103,19 @@ make_id (const HechaAct *act, const HechaAssignment *assignment, const HechaSign
 }
 
 static gboolean
-set_strokes (HechaActOp *op, const HechaSignInput *input, GError **error)
+set_hand (HechaActOp *op, const HechaSignInput *input, GError **error)
 {
+  gboolean typed = !hecha_rule_is_blank (input->typed_name),
+           drawn = !input->refused && !hecha_rule_is_blank (input->strokes);
   JsonNode *strokes;
 
-  hecha_act_op_set_text (op, "method", input->refused ? "key" : "drawn");
-  if (input->refused)
+  hecha_act_op_set_text (op, "method", !drawn ? "key" : typed ? "both" : "drawn");
+  if (typed)
+    {
+      hecha_act_op_set_text (op, "typed_name", input->typed_name);
+      hecha_act_op_set_text (op, "confirmed_by", input->confirmed_by);
+    }
+  if (!drawn)
     return TRUE;
   strokes = hecha_strokes_parse (input->strokes, input->n_strokes_bytes, error);
   if (strokes != NULL)
@@ -205,9 +141,11 @@ write_signature (HechaAct *act, const HechaAssignment *assignment, const HechaSi
       hecha_act_op_set_bool (op, "refused", TRUE);
       hecha_act_op_set_text (op, "witness", input->witness);
     }
-  if (!is_blank (input->objection))
+  if (!hecha_rule_is_blank (input->objection))
     hecha_act_op_set_text (op, "objection", input->objection);
-  return set_strokes (op, input, error);
+  if (!hecha_rule_is_blank (input->early_reason))
+    hecha_act_op_set_text (op, "early_reason", input->early_reason);
+  return set_hand (op, input, error);
 }
 
 static gboolean
@@ -229,7 +167,7 @@ sign (HechaAct *act, const HechaAssignment *assignment, HechaSignInput *input, G
     return FALSE;
   input->id = make_id (act, assignment, input, hash);
   if (is_signed (assignment, input->id))
-    return refuse (error, _ ("%s signed this page already (P3 4.3 a)"), input->person);
+    return hecha_rule_refuse (error, "%s signed this page already (P3 4.3 a)", input->person);
   /* first, since an entry takes operations until it is large: both have to stand in one */
   if (strcmp (input->role, "leader") == 0)
     hecha_act_op_set_text (hecha_act_op (act, assignment->record->scope, "finding", assignment->record->id),
@@ -246,6 +184,10 @@ sign (HechaAct *act, const HechaAssignment *assignment, HechaSignInput *input, G
  * Signs what is on the page. The leader's signature makes the finding effective, in the same entry (P3 4.3, 4.3 a;
  * R009, R010, R015).
  *
+ * What a signature is worth: the device's key vouches that this page was signed on this laptop, at this time by its
+ * clock, and the content's hash that nothing on it was changed. Strokes and typed names vouch for nobody by themselves:
+ * they are what two people will be asked about.
+ *
  * Returns: whether it may be recorded
  */
 gboolean
@@ -257,7 +199,8 @@ hecha_sign_record (HechaAct *act, gpointer data, GError **error)
   if (!hecha_act_need (act, HECHA_WRITER_TEAM | HECHA_WRITER_VISITOR, "sign at the site", error))
     return FALSE;
   assignment = hecha_assignment_find (act->reader, act->home, input->sample, error);
-  return assignment != NULL && check_person (assignment, input, error) && check_refusal (input, error)
-         && check_page (assignment, input->role, error) && check_effective (assignment, input->role, error)
-         && sign (act, assignment, input, error);
+  return assignment != NULL && hecha_signer_check (assignment, input, error) && check_refusal (input, error)
+         && hecha_signer_check_typed (assignment, input, error) && check_page (assignment, input->role, error)
+         && check_effective (assignment, input->role, error)
+         && hecha_signer_check_order (assignment, input, error) && sign (act, assignment, input, error);
 }

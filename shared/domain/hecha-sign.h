@@ -10,8 +10,14 @@ G_BEGIN_DECLS
  * @sample: which: a unit id, or `CODE/UNIT`
  * @person: who signs: a person of the assignment; of the inspected agency or as witness also anybody else, by name
  * @role: leader, inspector, visitor, agency or witness
- * @strokes: (nullable): what was drawn, as of hecha_strokes_parse(); %NULL when refused
+ * @strokes: (nullable): what was drawn, as of hecha_strokes_parse(); %NULL when refused, or only typed
  * @n_strokes_bytes: length of @strokes
+ * @typed_name: (nullable): the signer's own name, typed by the signer instead of, or beside, the strokes
+ * @confirmed_by: (nullable): who saw that @person typed it: another person, see hecha_signer_check_typed()
+ * @confirmer_name: (nullable): the name of @confirmed_by, typed by that person
+ * @members_first: the leader waits for all who were present, or gives @early_reason. The standard asks for the leader's
+ *   signature only (P3 4.3 a); the app asks for this as well
+ * @early_reason: (nullable): why the leader signs before somebody who was present
  * @refused: the inspected agency will not sign
  * @witness: (nullable): who saw that it refused
  * @objection: (nullable): what the inspected agency objects to
@@ -26,6 +32,11 @@ typedef struct
   const char *role;
   const char *strokes;
   gsize n_strokes_bytes;
+  const char *typed_name;
+  const char *confirmed_by;
+  const char *confirmer_name;
+  gboolean members_first;
+  const char *early_reason;
   gboolean refused;
   const char *witness;
   const char *objection;

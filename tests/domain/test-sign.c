@@ -3,6 +3,7 @@
 
 #include "domain/hecha-content.h"
 #include "domain/hecha-strokes.h"
+#include "evidence/hecha-evidence-check.h"
 
 #define SAMPLE "A01-2026-T02-Q2"
 
@@ -63,7 +64,7 @@ test_change_after_signature_is_seen (void)
   FieldLaptop signer, other;
   g_autoptr (HechaAssignment) a = NULL;
   const HechaRecord *effective;
-  g_autoptr (JsonNode) content = NULL;
+  g_autofree char *verdict = NULL;
 
   field_open (&signer);
   field_open (&other);
@@ -79,8 +80,8 @@ test_change_after_signature_is_seen (void)
   a = field_load (&signer, SAMPLE);
   effective = hecha_assignment_effective_signature (a);
   g_assert_cmpstr (hecha_record_get (a->finding, "observation"), ==, "未完成");
-  content = json_from_string (hecha_record_get (effective, "content"), NULL);
-  g_assert_cmpstr (hecha_content_verdict (json_node_get_object (content)), ==, "met");
+  verdict = hecha_content_dup_signed (effective, "verdict");
+  g_assert_cmpstr (verdict, ==, "met");
   g_assert_nonnull (strstr (hecha_record_get (effective, "content"), "已完成"));
   g_assert_true (hecha_content_verify (effective, NULL));
 
@@ -112,6 +113,38 @@ test_one_character_fails_verification (void)
   g_assert_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT);
   g_assert_nonnull (strstr (error->message, signature->id));
   g_assert_true (hecha_content_changed (a, signature));
+  field_close (&laptop);
+}
+
+/* Who edits the table, and its hash with it, still has the journal against them. */
+static void
+test_edited_table_is_broken (void)
+{
+  FieldLaptop laptop;
+  g_autoptr (HechaAssignment) a = NULL, edited = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *forged = NULL, *hash = NULL;
+  const char *content;
+  HechaDigest digest;
+
+  field_open (&laptop);
+  field_assign (&laptop, "HC-1", SAMPLE, NULL);
+  field_visit (&laptop, SAMPLE);
+  field_find (&laptop, SAMPLE, "met", "done");
+  field_sign (&laptop, SAMPLE);
+  a = field_load (&laptop, SAMPLE);
+  g_assert_true (hecha_evidence_check_signature (laptop.store, a->signatures->pdata[0], &error));
+  content = hecha_record_get (a->signatures->pdata[0], "content");
+  forged = g_strdup (content);
+  memcpy (strstr (forged, "done"), "gone", 4);
+  hecha_digest_of (&digest, forged, strlen (forged));
+  hash = hecha_digest_dup_text (&digest);
+  g_assert_true (hecha_db_run (laptop.store->db, NULL, "UPDATE signature SET content = ?1, content_hash = ?2",
+                               "tt", forged, hash));
+  edited = field_load (&laptop, SAMPLE);
+  g_assert_true (hecha_content_verify (edited->signatures->pdata[0], NULL));
+  g_assert_false (hecha_evidence_check_signature (laptop.store, edited->signatures->pdata[0], &error));
+  g_assert_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT);
   field_close (&laptop);
 }
 
@@ -283,9 +316,9 @@ static void
 test_visitors_sign_what_they_visited (void)
 {
   static const char *const present[] = {"V01@09:00-10:00", "V02@09:00-10:00", NULL};
-  static const char *const methods[] = {"public", NULL};
+  static const HechaFieldText asked[] = {{"consent", "yes"}, {"answers", "从未见过这个窗口"}};
   FieldLaptop laptop;
-  HechaVisitInput visit = {.sample = SAMPLE, .mode = "online", .present = present, .methods = methods};
+  HechaVisitInput visit = {.sample = SAMPLE, .mode = "online", .present = present};
   HechaSignInput sign = field_leader (SAMPLE);
   g_autoptr (HechaAssignment) a = NULL;
 
@@ -293,6 +326,7 @@ test_visitors_sign_what_they_visited (void)
   field_do (&laptop, assign_visit, NULL);
   field_become (&laptop, "visitor", "visit:V1");
   field_do (&laptop, hecha_visit_record, &visit);
+  field_method (&laptop, SAMPLE, "public", asked, G_N_ELEMENTS (asked));
   field_find (&laptop, SAMPLE, "not_met", "无人受益");
   sign.person = "V02";
   sign.role = "visitor";
@@ -472,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sign/what-the-leader-signed-is-closed", test_signed_is_closed);
   g_test_add_func ("/sign/change-after-signature-is-seen", test_change_after_signature_is_seen);
   g_test_add_func ("/sign/one-character-fails-verification", test_one_character_fails_verification);
+  g_test_add_func ("/sign/edited-table-is-broken", test_edited_table_is_broken);
   g_test_add_func ("/sign/two-leaders-signatures-are-a-conflict", test_two_leaders_signatures_are_a_conflict);
   g_test_add_func ("/sign/disputed-field-is-for-the-office", test_disputed_field_is_for_the_office);
   g_test_add_func ("/sign/disputed-visit-waits-for-the-office", test_disputed_visit_waits_for_the_office);
