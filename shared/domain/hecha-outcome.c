@@ -6,17 +6,6 @@
 #include "domain/hecha-content.h"
 #include "domain/hecha-rule.h"
 
-static char *
-dup_signed_verdict (const HechaRecord *signature)
-{
-  const char *text = hecha_record_get (signature, "content");
-  g_autoptr (JsonNode) content = text != NULL ? json_from_string (text, NULL) : NULL;
-
-  return content != NULL && JSON_NODE_HOLDS_OBJECT (content)
-           ? g_strdup (hecha_content_verdict (json_node_get_object (content)))
-           : NULL;
-}
-
 static gboolean
 is_disputed (const HechaAssignment *assignment)
 {
@@ -28,13 +17,30 @@ is_disputed (const HechaAssignment *assignment)
                  || hecha_record_is_disputed (finding, "verdict")));
 }
 
+/* P3 4.3 a, R011: what counts follows the ruling. Of two that differ none counts, nor does what they replace. */
+static void
+follow_ruling (HechaOutcome *self, const HechaAssignment *assignment)
+{
+  HechaAppeal appeal;
+
+  hecha_appeal_read (&appeal, assignment);
+  self->appeal = appeal.state;
+  self->signed_verdict = g_strdup (self->verdict);
+  if (appeal.state == HECHA_APPEAL_DISPUTED && appeal.ruling != NULL)
+    self->kind = HECHA_OUTCOME_DISPUTED;
+  if (appeal.state != HECHA_APPEAL_RULED || hecha_record_get (appeal.ruling, "verdict") == NULL)
+    return;
+  g_free (self->verdict);
+  self->verdict = g_strdup (hecha_record_get (appeal.ruling, "verdict"));
+}
+
 /**
  * hecha_outcome_read:
  * @self: (out caller-allocates): what was found
  * @assignment: an assignment with all that was recorded on it
  *
  * Only what the leader signed counts (P3 4.3 a), with the verdict of the signed page: a later change is marked, and
- * changes nothing.
+ * changes nothing; only a ruling on an appeal does.
  */
 void
 hecha_outcome_read (HechaOutcome *self, const HechaAssignment *assignment)
@@ -46,7 +52,7 @@ hecha_outcome_read (HechaOutcome *self, const HechaAssignment *assignment)
     self->kind = HECHA_OUTCOME_DISPUTED;
   else if (signature != NULL)
     {
-      self->verdict = dup_signed_verdict (signature);
+      self->verdict = hecha_content_dup_signed (signature, "verdict");
       self->changed = hecha_content_changed (assignment, signature);
       self->leader = g_strdup (hecha_record_get (signature, "person"));
       self->signed_at = g_strdup (hecha_record_get (signature, "signed_at"));
@@ -55,6 +61,8 @@ hecha_outcome_read (HechaOutcome *self, const HechaAssignment *assignment)
                      ? HECHA_OUTCOME_SIGNED
                      : HECHA_OUTCOME_BROKEN;
     }
+  if (self->kind == HECHA_OUTCOME_SIGNED)
+    follow_ruling (self, assignment);
 }
 
 /**
@@ -65,6 +73,7 @@ void
 hecha_outcome_clear (HechaOutcome *self)
 {
   g_clear_pointer (&self->verdict, g_free);
+  g_clear_pointer (&self->signed_verdict, g_free);
   g_clear_pointer (&self->leader, g_free);
   g_clear_pointer (&self->signed_at, g_free);
 }
@@ -95,6 +104,18 @@ hecha_double_free (HechaDouble *self)
   g_free (self->counted);
   g_free (self->reason);
   g_free (self);
+}
+
+/**
+ * hecha_double_waits:
+ * @self: a double
+ *
+ * Returns: whether the office has to choose; of two who chose differently it has to settle that conflict
+ */
+gboolean
+hecha_double_waits (const HechaDouble *self)
+{
+  return self->counted == NULL && !self->disputed;
 }
 
 static HechaDouble *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "domain/hecha-assignment.h"
+#include "domain/hecha-appeal.h"
 
 G_BEGIN_DECLS
 
@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * HechaOutcomeKind:
  * @HECHA_OUTCOME_PENDING: the leader has not signed
  * @HECHA_OUTCOME_SIGNED: effective (P3 4.3 a)
- * @HECHA_OUTCOME_DISPUTED: people wrote different things where it decides, and the office has not ruled
+ * @HECHA_OUTCOME_DISPUTED: people wrote different things where it decides, and the office has not ruled; also when two
+ *   offices ruled differently on an appeal
  * @HECHA_OUTCOME_BROKEN: what the signature carries is not what was signed
  */
 typedef enum
@@ -23,7 +24,10 @@ typedef enum
 /**
  * HechaOutcome:
  * @kind: whether it counts; only signed ones do
- * @verdict: (owned) (nullable): as it was signed, whatever was written afterwards
+ * @verdict: (owned) (nullable): what counts: as it was signed, whatever was written afterwards; or, after an appeal, as
+ *   it was ruled (P3 4.3 a, R011)
+ * @signed_verdict: (owned) (nullable): as it was signed
+ * @appeal: how far an appeal against it is; while one is open, it counts as it was signed
  * @changed: something was written after the signature
  * @leader: (owned) (nullable): who signed
  * @signed_at: (owned) (nullable): when
@@ -34,6 +38,8 @@ typedef struct
 {
   HechaOutcomeKind kind;
   char *verdict;
+  char *signed_verdict;
+  HechaAppealState appeal;
   gboolean changed;
   char *leader;
   char *signed_at;
@@ -68,6 +74,7 @@ typedef struct
 } HechaDouble;
 
 GPtrArray *hecha_double_list (HechaReader *reader, const char *plan, GError **error);
+gboolean hecha_double_waits (const HechaDouble *self);
 void hecha_double_free (HechaDouble *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HechaOutcome, hecha_outcome_clear)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/hecha-outcome.h"
+#include "domain/hecha-plan.h"
 #include "domain/hecha-rule.h"
 #include "domain/hecha-units.h"
 
@@ -20,6 +21,23 @@ free_unit (gpointer data)
   g_free (((HechaRateUnit *)data)->unit);
   g_free (((HechaRateUnit *)data)->detail);
   g_free (data);
+}
+
+static void
+free_sample (gpointer data)
+{
+  HechaRateSample *self = data;
+
+  g_free (self->id);
+  g_free (self->unit);
+  g_free (self->agency);
+  g_free (self->stratum);
+  g_free (self->declared);
+  g_free (self->scope);
+  g_free (self->detail);
+  g_free (self->verdict);
+  g_free (self->signed_at);
+  g_free (self);
 }
 
 /**
@@ -39,6 +57,8 @@ hecha_rate_free (HechaRate *self)
   g_ptr_array_unref (self->classes);
   g_ptr_array_unref (self->excluded);
   g_ptr_array_unref (self->changed);
+  g_ptr_array_unref (self->samples);
+  g_ptr_array_unref (self->appeals);
   g_free (self);
 }
 
@@ -48,14 +68,17 @@ rate_new (const HechaRecord *plan, const HechaRecord *frame)
   HechaRate *self = g_new0 (HechaRate, 1);
 
   self->plan = g_strdup (plan->id);
-  self->quarter = g_strdup (hecha_record_get (frame, "quarter"));
+  self->quarter = g_strdup (hecha_record_get (frame->disputed == 0 ? frame : plan, "quarter"));
   self->operator= g_strdup (hecha_record_get (plan, "operator"));
   self->selection = g_strdup (hecha_record_get (plan, "selection"));
-  self->is_estimate = g_strcmp0 (self->selection, "judgement") != 0;
+  self->is_estimate
+    = g_strcmp0 (self->selection, "judgement") != 0 && g_strcmp0 (self->operator, "agency") != 0;
   self->agencies = g_ptr_array_new_with_free_func (free_part);
   self->classes = g_ptr_array_new_with_free_func (free_part);
   self->excluded = g_ptr_array_new_with_free_func (free_unit);
   self->changed = g_ptr_array_new_with_free_func (free_unit);
+  self->samples = g_ptr_array_new_with_free_func (free_sample);
+  self->appeals = g_ptr_array_new_with_free_func (free_unit);
   return self;
 }
 
@@ -95,6 +118,25 @@ count_part (GPtrArray *parts, const char *name, gboolean failed)
   part->failed += failed;
 }
 
+/* What was signed stays readable beside what was ruled (R011). */
+static void
+count_signed (HechaRate *self, const HechaUnit *unit, const HechaOutcome *outcome)
+{
+  gboolean verifiable = strcmp (outcome->signed_verdict, "unverifiable") != 0;
+
+  self->signed_checked += verifiable;
+  self->signed_failed
+    += verifiable && strcmp (unit->status, "met") == 0 && strcmp (outcome->signed_verdict, "met") != 0;
+  if (hecha_appeal_is_open (outcome->appeal))
+    add_unit (self->appeals, unit->id, "appealed", outcome->signed_verdict);
+  else if (outcome->appeal == HECHA_APPEAL_RULED)
+    {
+      g_autofree char *detail = g_strdup_printf ("%s → %s", outcome->signed_verdict, outcome->verdict);
+
+      add_unit (self->appeals, unit->id, "ruled", detail);
+    }
+}
+
 static void
 count_verdict (HechaRate *self, const HechaUnit *unit, const HechaOutcome *outcome)
 {
@@ -102,7 +144,8 @@ count_verdict (HechaRate *self, const HechaUnit *unit, const HechaOutcome *outco
   gboolean failed = complete && !met;
 
   if (outcome->changed)
-    add_unit (self->changed, unit->id, "changed", outcome->verdict);
+    add_unit (self->changed, unit->id, "changed", outcome->signed_verdict);
+  count_signed (self, unit, outcome);
   if (strcmp (outcome->verdict, "unverifiable") == 0)
     {
       self->n_unverifiable++;
@@ -204,23 +247,12 @@ choose (const HechaDouble *twice, GPtrArray *all)
     {
       const Found *found = g_ptr_array_index (all, i);
 
-      if (twice != NULL && strcmp (found->scope, twice->counted) == 0)
+      if (twice != NULL && g_strcmp0 (found->scope, twice->counted) == 0)
         return found;
       if (best == NULL || found->outcome.kind != HECHA_OUTCOME_PENDING)
         best = found;
     }
   return best;
-}
-
-static void
-count_found (HechaRate *self, const HechaUnit *unit, const Found *found)
-{
-  static const char *const why[] = {"pending", NULL, "disputed", "broken"};
-
-  if (found->outcome.kind == HECHA_OUTCOME_SIGNED)
-    count_verdict (self, unit, &found->outcome);
-  else
-    add_unit (self->excluded, unit->id, why[found->outcome.kind], found->scope);
 }
 
 /* Which scopes signed, for a person who has to choose. */
@@ -235,51 +267,183 @@ dup_scopes (const HechaDouble *twice)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Why a sample cannot count, whatever was found on it; %NULL when it may. */
+static const char *
+why_left_out (const HechaRecord *sample, const HechaUnit *unit, const Found *found, const HechaDouble *twice)
+{
+  static const char *const why[] = {"pending", NULL, "disputed", "broken"};
+  const char *status = hecha_record_get (sample, "status");
+
+  if (g_strcmp0 (status, "replaced") == 0)
+    return "replaced";
+  if (g_strcmp0 (status, "not_inspectable") == 0)
+    return "not_inspectable";
+  if (sample->disputed != 0 || unit == NULL)
+    return "disputed";
+  if (found == NULL)
+    return "not_assigned";
+  return twice != NULL && twice->counted == NULL ? "double" : why[found->outcome.kind];
+}
+
+/* (nullable): a word more on why. */
+static char *
+dup_detail (const HechaRecord *sample, const HechaUnit *unit, const Found *found, const HechaDouble *twice,
+            const char *why)
+{
+  if (strcmp (why, "replaced") == 0 || strcmp (why, "not_inspectable") == 0)
+    return g_strdup (hecha_record_get (sample, "replace_reason"));
+  if (strcmp (why, "double") == 0)
+    return dup_scopes (twice);
+  if (sample->disputed != 0 || unit == NULL)
+    return g_strdup ("office");
+  return found != NULL ? g_strdup (found->scope) : NULL;
+}
+
+static HechaRateSample *
+add_sample (HechaRate *self, const HechaRecord *sample, const HechaUnit *unit)
+{
+  HechaRateSample *added = g_new0 (HechaRateSample, 1);
+  const char *name = hecha_record_get (sample, "unit");
+
+  added->id = g_strdup (sample->id);
+  added->unit = g_strdup (name != NULL ? name : sample->id);
+  added->agency = g_strdup (unit != NULL ? unit->agency : hecha_record_get (sample, "agency"));
+  added->stratum = g_strdup (unit != NULL ? unit->stratum : hecha_record_get (sample, "stratum"));
+  added->declared = g_strdup (unit != NULL ? unit->status : NULL);
+  g_ptr_array_add (self->samples, added);
+  return added;
+}
+
+static void
+add_found (HechaRateSample *self, const Found *found)
+{
+  self->verdict = g_strdup (found->outcome.verdict);
+  self->signed_at = g_strdup (found->outcome.signed_at);
+  self->changed = found->outcome.changed;
+}
+
 static void
 count_sample (HechaRate *self, Ground *ground, const HechaRecord *sample)
 {
   const HechaUnit *unit = hecha_units_find (ground->units, hecha_record_get (sample, "unit"));
   GPtrArray *all = g_hash_table_lookup (ground->found, sample->id);
   const HechaDouble *twice = g_hash_table_lookup (ground->double_by_id, sample->id);
-  const char *status = hecha_record_get (sample, "status");
-  const char *name
-    = hecha_record_get (sample, "unit") != NULL ? hecha_record_get (sample, "unit") : sample->id;
+  const Found *found = all != NULL ? choose (twice, all) : NULL;
+  const char *why = why_left_out (sample, unit, found, twice);
+  HechaRateSample *added = add_sample (self, sample, unit);
 
-  if (g_strcmp0 (status, "replaced") == 0)
+  added->scope = found != NULL ? g_strdup (found->scope) : NULL;
+  self->n_samples += g_strcmp0 (why, "replaced") != 0;
+  if (why != NULL)
     {
-      add_unit (self->excluded, name, "replaced", hecha_record_get (sample, "replace_reason"));
+      added->why = why;
+      added->detail = dup_detail (sample, unit, found, twice, why);
+      add_unit (self->excluded, added->unit, why, added->detail);
       return;
     }
-  self->n_samples++;
-  if (g_strcmp0 (status, "not_inspectable") == 0)
-    add_unit (self->excluded, name, "not_inspectable", hecha_record_get (sample, "replace_reason"));
-  else if (sample->disputed != 0 || unit == NULL)
-    add_unit (self->excluded, name, "disputed", "office");
-  else if (all == NULL)
-    add_unit (self->excluded, unit->id, "not_assigned", NULL);
-  else if (twice != NULL && twice->counted == NULL)
-    {
-      g_autofree char *scopes = dup_scopes (twice);
-
-      add_unit (self->excluded, unit->id, "double", scopes);
-    }
-  else
-    count_found (self, unit, choose (twice, all));
+  add_found (added, found);
+  count_verdict (self, unit, &found->outcome);
+  if (strcmp (added->verdict, "unverifiable") == 0)
+    added->why = "unverifiable";
 }
 
+/**
+ * hecha_rate_sample_fails:
+ * @self: a sample
+ *
+ * Returns: whether it is in the numerator: it counts, was declared complete, and was not found met (P3 2.1)
+ */
+gboolean
+hecha_rate_sample_fails (const HechaRateSample *self)
+{
+  return self->why == NULL && strcmp (self->declared, "met") == 0 && strcmp (self->verdict, "met") != 0;
+}
+
+/* Each class of the frame weighs what it has units, also one of which nothing was verified. */
+static void
+compute_stratified (HechaRate *self, const HechaUnits *units, HechaFraction confidence)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) strata = g_array_new (FALSE, TRUE, sizeof (HechaStratum));
+
+  for (guint i = 0; i < units->units->len; i++)
+    {
+      const char *name = g_array_index (units->units, HechaUnit, i).stratum;
+
+      if (!g_hash_table_contains (places, name))
+        {
+          g_hash_table_insert (places, (gpointer)name, GUINT_TO_POINTER (strata->len));
+          g_array_set_size (strata, strata->len + 1);
+        }
+      g_array_index (strata, HechaStratum, GPOINTER_TO_UINT (g_hash_table_lookup (places, name))).units++;
+    }
+  for (guint i = 0; i < self->classes->len; i++)
+    {
+      const HechaRatePart *part = g_ptr_array_index (self->classes, i);
+      HechaStratum *stratum
+        = &g_array_index (strata, HechaStratum, GPOINTER_TO_UINT (g_hash_table_lookup (places, part->name)));
+
+      stratum->checked = part->checked;
+      stratum->failed = part->failed;
+    }
+  hecha_stratified_compute ((const HechaStratum *)strata->data, strata->len, confidence, &self->stratified);
+}
+
+/* What a rate is computed of. */
+typedef struct
+{
+  HechaRecord *plan;  /* (owned) */
+  HechaRecord *frame; /* (owned) (nullable) */
+  HechaRecord *draw;  /* (owned) (nullable) */
+} Round;
+
+static void
+round_clear (Round *self)
+{
+  g_clear_pointer (&self->plan, hecha_record_free);
+  g_clear_pointer (&self->frame, hecha_record_free);
+  g_clear_pointer (&self->draw, hecha_record_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Round, round_clear)
+
 static gboolean
-read_by_class (HechaRate *self, HechaReader *reader, GError **error)
+read_round (Round *self, HechaReader *reader, const char *plan, GError **error)
 {
   GError *problem = NULL;
-  g_autoptr (HechaRecord) draw = hecha_reader_get (reader, "office", "draw", self->plan, &problem);
 
+  self->plan = hecha_reader_need (reader, "office", "plan", plan, &problem);
+  if (problem == NULL)
+    self->frame = hecha_reader_get (reader, "office", "frame", plan, &problem);
+  if (problem == NULL)
+    self->draw = hecha_reader_get (reader, "office", "draw", plan, &problem);
   if (problem != NULL)
-    {
-      g_propagate_error (error, problem);
-      return FALSE;
-    }
-  self->by_class = draw != NULL && hecha_record_get_int (draw, "by_class", 0) != 0;
-  return draw == NULL || hecha_rule_check_settled (draw, error);
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+static HechaRate *
+compute (HechaReader *reader, const Round *round, HechaFraction confidence, GError **error)
+{
+  g_autoptr (GPtrArray) samples = NULL;
+  g_autoptr (HechaRate) self = NULL;
+  g_auto (Ground) ground = {NULL};
+
+  samples = hecha_reader_list (reader, "office", "sample", "plan", round->plan->id, error);
+  if (samples == NULL || !read_ground (&ground, reader, round->frame, error))
+    return NULL;
+  self = rate_new (round->plan, round->frame);
+  self->by_class = round->draw != NULL && hecha_record_get_int (round->draw, "by_class", 0) != 0;
+  self->n_units = ground.units->units->len;
+  for (guint i = 0; i < samples->len; i++)
+    count_sample (self, &ground, g_ptr_array_index (samples, i));
+  if (self->is_estimate
+      && !hecha_interval_compute (self->failed, self->checked, self->n_units, confidence, &self->interval,
+                                  error))
+    return NULL;
+  if (self->is_estimate && self->by_class)
+    compute_stratified (self, ground.units, confidence);
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -290,37 +454,85 @@ read_by_class (HechaRate *self, HechaReader *reader, GError **error)
  * @error: %HECHA_ERROR_NOT_FOUND, %HECHA_ERROR_REFUSED
  *
  * The verification error rate (核验误差率, P3 2.1, R002): of the samples with an effective finding, those that were
- * declared complete when the frame was frozen and were found not met or partly met, as it was signed. Samples that
+ * declared complete when the frame was frozen and were found not met or partly met, as it was signed; after an appeal
+ * as it was ruled, and both are told (P3 4.3 a, R011). Samples that
  * could not be verified are out of numerator and denominator and listed, as is everything that is not signed, in
- * conflict, or verified twice without a choice. Samples that were picked give no estimate (P3 5.1 c, R020).
+ * conflict, or verified twice without a choice. Samples that were picked give no estimate (P3 5.1 c, R020), nor do an
+ * agency's own (P3 7.1).
  *
  * Returns: (transfer full) (nullable): the rate
  */
 HechaRate *
 hecha_rate_compute (HechaReader *reader, const char *plan, HechaFraction confidence, GError **error)
 {
-  g_autoptr (HechaRecord) record = hecha_reader_need (reader, "office", "plan", plan, error);
-  g_autoptr (HechaRecord) frame
-    = record != NULL ? hecha_reader_need (reader, "office", "frame", plan, error) : NULL;
-  g_autoptr (GPtrArray) samples = NULL;
-  g_autoptr (HechaRate) self = NULL;
-  g_auto (Ground) ground = {NULL};
+  g_auto (Round) round = {NULL};
 
-  if (frame == NULL || !hecha_rule_check_settled (frame, error))
+  if (!read_round (&round, reader, plan, error))
     return NULL;
-  samples = hecha_reader_list (reader, "office", "sample", "plan", plan, error);
-  if (samples == NULL || !read_ground (&ground, reader, frame, error))
+  if (round.frame == NULL)
+    round.frame = hecha_reader_need (reader, "office", "frame", plan, error);
+  if (round.frame == NULL || !hecha_rule_check_settled (round.frame, error)
+      || (round.draw != NULL && !hecha_rule_check_settled (round.draw, error)))
     return NULL;
-  self = rate_new (record, frame);
-  self->n_units = ground.units->units->len;
-  for (guint i = 0; i < samples->len; i++)
-    count_sample (self, &ground, g_ptr_array_index (samples, i));
-  if (!read_by_class (self, reader, error)
-      || (self->is_estimate
-          && !hecha_interval_compute (self->failed, self->checked, self->n_units, confidence, &self->interval,
-                                      error)))
-    return NULL;
-  return g_steal_pointer (&self);
+  return compute (reader, &round, confidence, error);
+}
+
+/* A round of which it is not known what was drawn from what: it is named, and nothing of it counts. */
+static HechaRate *
+name_doubtful (const Round *round)
+{
+  HechaRate *self = rate_new (round->plan, round->frame);
+
+  self->doubt = round->frame->disputed != 0 ? "frame" : "draw";
+  self->is_estimate = FALSE;
+  return self;
+}
+
+/* What was cancelled in time stays to be seen with its draw, and is no round. */
+static gboolean
+add_rate (GPtrArray *rates, HechaReader *reader, const char *plan, HechaFraction confidence, GError **error)
+{
+  g_auto (Round) round = {NULL};
+  HechaPlanState state;
+  HechaRate *rate;
+
+  if (!read_round (&round, reader, plan, error) || !hecha_plan_get_state (reader, plan, &state, error))
+    return FALSE;
+  if (round.frame == NULL || state == HECHA_PLAN_CANCELLED)
+    return TRUE;
+  if (round.frame->disputed != 0 || (round.draw != NULL && round.draw->disputed != 0))
+    rate = name_doubtful (&round);
+  else
+    rate = compute (reader, &round, confidence, error);
+  if (rate == NULL)
+    return FALSE;
+  if (rate->doubt == NULL && state == HECHA_PLAN_DISPUTED)
+    rate->doubt = "cancel";
+  g_ptr_array_add (rates, rate);
+  return TRUE;
+}
+
+static int
+compare_codes (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* By their frames, which were frozen, and by their plans: a frame in conflict has no quarter. */
+static gboolean
+add_codes (GPtrArray *codes, HechaReader *reader, const char *type, const char *quarter, GError **error)
+{
+  g_autoptr (GPtrArray) records
+    = hecha_reader_ids (reader, "office", type, quarter != NULL ? "quarter" : NULL, quarter, error);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const char *id = ((const HechaRecord *)g_ptr_array_index (records, i))->id;
+
+      if (!g_ptr_array_find_with_equal_func (codes, id, g_str_equal, NULL))
+        g_ptr_array_add (codes, g_strdup (id));
+    }
+  return records != NULL;
 }
 
 /**
@@ -330,25 +542,35 @@ hecha_rate_compute (HechaReader *reader, const char *plan, HechaFraction confide
  * @confidence: of the limits
  * @error: %HECHA_ERROR_REFUSED
  *
- * Returns: (transfer full) (nullable) (element-type HechaRate): of every plan with a frozen frame, by code
+ * Returns: (transfer full) (nullable) (element-type HechaRate): of every plan with a frozen frame that was not
+ *   cancelled, by code; one whose frame or draw is in conflict has no samples, see #HechaRate.doubt
  */
 GPtrArray *
 hecha_rate_list (HechaReader *reader, const char *quarter, HechaFraction confidence, GError **error)
 {
-  g_autoptr (GPtrArray) frames
-    = hecha_reader_list (reader, "office", "frame", quarter != NULL ? "quarter" : NULL, quarter, error);
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) rates = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_rate_free);
 
-  for (guint i = 0; frames != NULL && i < frames->len; i++)
-    {
-      HechaRate *rate
-        = hecha_rate_compute (reader, ((HechaRecord *)g_ptr_array_index (frames, i))->id, confidence, error);
+  if (!add_codes (codes, reader, "frame", quarter, error)
+      || !add_codes (codes, reader, "plan", quarter, error))
+    return NULL;
+  g_ptr_array_sort (codes, compare_codes);
+  for (guint i = 0; i < codes->len; i++)
+    if (!add_rate (rates, reader, g_ptr_array_index (codes, i), confidence, error))
+      return NULL;
+  return g_steal_pointer (&rates);
+}
 
-      if (rate == NULL)
-        return NULL;
-      g_ptr_array_add (rates, rate);
-    }
-  return frames != NULL ? g_steal_pointer (&rates) : NULL;
+/**
+ * hecha_rate_is_unsettled:
+ * @self: a rate
+ *
+ * Returns: whether frame or draw is in conflict, so that nothing of it counts
+ */
+gboolean
+hecha_rate_is_unsettled (const HechaRate *self)
+{
+  return self->doubt != NULL && strcmp (self->doubt, "cancel") != 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "domain/hecha-statistics.h"
+#include "domain/hecha-stratified.h"
 
 #include <json-glib/json-glib.h>
 #include <locale.h>
@@ -45,10 +45,13 @@ test_rate (void)
     guint failed, checked;
     const char *fraction, *percent;
   } cases[] = {
-    {3, 20, "3/20", "15.00%"},      {2, 20, "2/20", "10.00%"},      {1, 8, "1/8", "12.50%"},
-    {37, 412, "37/412", "8.98%"},   {0, 20, "0/20", "0.00%"},       {20, 20, "20/20", "100.00%"},
-    {1, 3, "1/3", "33.33%"},        {2, 3, "2/3", "66.67%"},        {1, 1600, "1/1600", "0.06%"},
-    {1, 20000, "1/20000", "0.01%"}, {1, 20001, "1/20001", "0.00%"}, {0, 0, NULL, NULL},
+    {3, 20, "3/20", "15.00%"},      {2, 20, "2/20", "10.00%"},
+    {1, 8, "1/8", "12.50%"},        {37, 412, "37/412", "8.98%"},
+    {0, 20, "0/20", "0.00%"},       {20, 20, "20/20", "100.00%"},
+    {1, 3, "1/3", "33.33%"},        {2, 3, "2/3", "66.67%"},
+    {1, 1600, "1/1600", "0.06%"},   {1, 20000, "1/20000", "0.01%"},
+    {1, 20001, "1/20001", "0.00%"}, {18, 373, "18/373", "4.83%"},
+    {1, 7, "1/7", "14.29%"},        {0, 0, NULL, NULL},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -203,6 +206,13 @@ static const IntervalCase interval_cases[] = {
    {8, 62},
    {"0.0137271844265745", "0.166991657483084"},
    {"0.0211057329094784", "0.170905768848638"}},
+  {18,
+   373,
+   12000,
+   "0.95",
+   {350, 897},
+   {"0.0288476840125488", "0.0751970861311299"},
+   {"0.0307401017032724", "0.0749846212223205"}},
   /* one bad unit of 40 escapes 39 draws with 1/40, which is half of 0.05: excluded, exactly at the limit */
   {0, 39, 40, "0.95", {0, 0}, {"0.0", "0.0902511009603343"}, {"0.0", "0.0896668537075714"}},
   {1,
@@ -406,6 +416,43 @@ test_proportion_text (void)
   setlocale (LC_NUMERIC, "C");
 }
 
+/* Weights 0.5, 0.3, 0.2 and rates 1/5, 1/6, 1/4: 0.2 in all; the variance is a sum of three fractions. */
+static void
+test_stratified (void)
+{
+  static const HechaStratum strata[] = {{50, 10, 2}, {30, 6, 1}, {20, 4, 1}};
+  HechaStratified result;
+
+  hecha_stratified_compute (strata, G_N_ELEMENTS (strata), fraction ("0.95"), &result);
+  g_assert_true (result.has_value && result.is_usable);
+  assert_text (result.rate, "0.200000000000000");
+  assert_close (result.error * result.error, "0.00755555555555555556");
+  assert_text (result.limits[0], "0.0296346410383455");
+  assert_text (result.limits[1], "0.370365358961655");
+}
+
+/* A class without a failure, or with one unit checked, makes the limits too narrow: here they have no width at all. */
+static void
+test_stratified_misleads (void)
+{
+  static const HechaStratum none[] = {{10, 5, 0}, {11, 3, 0}}, one[] = {{10, 1, 1}, {11, 4, 1}};
+  static const HechaStratum missing[] = {{10, 2, 1}, {11, 0, 0}}, all[] = {{3, 3, 1}, {2, 2, 1}};
+  HechaStratified result;
+
+  hecha_stratified_compute (none, 2, fraction ("0.95"), &result);
+  g_assert_true (result.has_value && !result.is_usable);
+  g_assert_true (result.limits[0] == result.limits[1]);
+  hecha_stratified_compute (one, 2, fraction ("0.95"), &result);
+  g_assert_true (result.has_value && !result.is_usable);
+  hecha_stratified_compute (missing, 2, fraction ("0.95"), &result);
+  g_assert_false (result.has_value);
+  hecha_stratified_compute (NULL, 0, fraction ("0.95"), &result);
+  g_assert_false (result.has_value);
+  hecha_stratified_compute (all, 2, fraction ("0.95"), &result);
+  g_assert_true (result.is_usable && result.error == 0); /* nothing is left to chance */
+  assert_text (result.rate, "0.400000000000000");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -423,5 +470,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statistics/impossible-numbers-are-refused", test_impossible_numbers);
   g_test_add_func ("/statistics/fraction-is-decimal-text-between-0-and-1", test_fractions);
   g_test_add_func ("/statistics/proportion-has-15-digits-and-a-point", test_proportion_text);
+  g_test_add_func ("/statistics/stratified-estimate", test_stratified);
+  g_test_add_func ("/statistics/stratified-limits-that-mislead", test_stratified_misleads);
   return g_test_run ();
 }
