@@ -5,6 +5,7 @@
 #include "base/hecha-error.h"
 #include "base/hecha-time.h"
 #include "domain/hecha-records.h"
+#include "domain/hecha-value.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -318,18 +319,6 @@ hecha_act_op_why (HechaActOp *self, const char *reason)
   self->why = g_strdup (reason);
 }
 
-static char *
-value_text (JsonNode *node)
-{
-  if (JSON_NODE_HOLDS_NULL (node))
-    return NULL;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_dup_string (node);
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    return g_strdup (json_node_get_boolean (node) ? "1" : "0");
-  return hecha_canonical_dup_node (node, NULL);
-}
-
 /* A register that already has this value, undisputed, is left out: doing the same again changes nothing. */
 static void
 leave_out_unchanged (HechaActOp *op, const HechaRecord *record)
@@ -339,7 +328,7 @@ leave_out_unchanged (HechaActOp *op, const HechaRecord *record)
 
   for (GList *l = names; l != NULL; l = l->next)
     {
-      g_autofree char *text = value_text (json_object_get_member (op->set, l->data));
+      g_autofree char *text = hecha_value_dup_text (json_object_get_member (op->set, l->data));
       gboolean equal = g_strcmp0 (text, hecha_record_get (record, l->data)) == 0
                        && !hecha_record_is_disputed (record, l->data);
 

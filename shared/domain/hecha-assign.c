@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "domain/hecha-calendar.h"
+#include "domain/hecha-checklist.h"
 #include "domain/hecha-draw-rule.h"
 #include "domain/hecha-inspectors.h"
+#include "domain/hecha-nonce.h"
 #include "domain/hecha-plan.h"
 #include "domain/hecha-rule.h"
 #include "domain/hecha-team.h"
@@ -22,6 +24,10 @@ typedef struct
   char *scope;        /* (owned) of those who get them */
   GPtrArray *people;  /* (owned) HechaRecord of type person, the leader first */
   gboolean visit;     /* unannounced: neither declarations nor names that are not needed */
+  HechaAssignMore more;
+  gboolean named;    /* the samples, one by one */
+  const char *from;  /* (nullable) the first day of a package */
+  const char *until; /* (nullable) the last day of a package; else the plan's counts */
 } Task;
 
 static void
@@ -177,6 +183,15 @@ copy (HechaActOp *op, const char *field, const HechaRecord *record, const char *
 }
 
 static void
+copy_place (HechaActOp *op, const HechaRecord *target)
+{
+  if (hecha_record_get (target, "latitude") == NULL || hecha_record_get (target, "longitude") == NULL)
+    return;
+  hecha_act_op_set_int (op, "latitude", hecha_record_get_int (target, "latitude", 0));
+  hecha_act_op_set_int (op, "longitude", hecha_record_get_int (target, "longitude", 0));
+}
+
+static void
 write_texts (Task *self, HechaActOp *op, const HechaUnit *unit, const Sources *sources)
 {
   g_auto (GStrv) items = hecha_record_get_list (sources->requirement, "evidence_list");
@@ -191,16 +206,36 @@ write_texts (Task *self, HechaActOp *op, const HechaUnit *unit, const Sources *s
   copy (op, "content", sources->target, "content");
   copy (op, "class_code", sources->target, "class_code");
   copy (op, "site", sources->target, "site");
+  copy_place (op, sources->target);
   copy (op, "requirement", sources->requirement, "requirement");
   copy (op, "standard", sources->requirement, "standard");
   if (items[0] != NULL)
     hecha_act_op_set_list (op, "evidence_list", (const char *const *)items);
   copy (op, "time_limit", self->plan, "time_limit");
+  hecha_act_op_set_text (op, "due", self->until != NULL ? self->until : hecha_record_get (self->plan, "to"));
+  hecha_act_op_set_text (op, "valid_from", self->from);
   if (self->visit)
-    return;
+    {
+      hecha_act_op_set_text (op, "valid_to", self->until);
+      return;
+    }
   hecha_act_op_set_text (op, "declared_status", unit->status);
   if (sources->declaration != NULL)
     copy (op, "declared_value", sources->declaration, "value");
+}
+
+static gboolean
+write_more (Task *self, HechaActOp *op, const HechaRecord *target, GError **error)
+{
+  JsonNode *checklist;
+
+  if (!hecha_checklist_choose (self->act->reader, self->more.checklist, target, &checklist, error))
+    return FALSE;
+  if (checklist != NULL)
+    hecha_act_op_set (op, "checklist", checklist);
+  if (self->more.key_point || hecha_record_get_int (target, "key_point", 0) != 0)
+    hecha_act_op_set_bool (op, "key_point", TRUE);
+  return TRUE;
 }
 
 static gboolean
@@ -228,8 +263,13 @@ write_assignment (Task *self, const HechaRecord *sample, GError **error)
 
   if (unit == NULL)
     return hecha_rule_refuse (error, "%s is not in the frozen frame (P3 4.4)", sample->id);
-  if (!is_assigned (self, sample->id, &assigned, error) || assigned)
-    return assigned;
+  if (!is_assigned (self, sample->id, &assigned, error))
+    return FALSE;
+  if (assigned && self->named && (self->more.checklist != NULL || self->more.key_point))
+    return hecha_rule_refuse (error, "%s is assigned already; what was given does not change (P3 6.2.1)",
+                              sample->id);
+  if (assigned)
+    return TRUE;
   if (!read_sources (&sources, self, unit, error))
     return FALSE;
   persons = persons_to_node (self, unit->agency, error);
@@ -238,7 +278,8 @@ write_assignment (Task *self, const HechaRecord *sample, GError **error)
   op = hecha_act_op (self->act, self->scope, "assignment", sample->id);
   write_texts (self, op, unit, &sources);
   hecha_act_op_set (op, "persons", persons);
-  return write_sources (self, op, sample, &sources, error);
+  hecha_nonce_commit (self->act, op, self->scope, sample->id);
+  return write_more (self, op, sources.target, error) && write_sources (self, op, sample, &sources, error);
 }
 
 static gboolean
@@ -265,9 +306,10 @@ assign_named (Task *self, const HechaRecord *team, const char *unit, GError **er
          && write_assignment (self, sample, error);
 }
 
-/* The place of a sample in the draw; a replacement has the place of the unit that it stands for. */
+/* The place of a sample in the draw; a replacement has the place of the unit that it stands for, and what the draw was
+ * extended by comes behind it. */
 static int
-index_of (GPtrArray *rows, GHashTable *samples, const HechaRecord *sample)
+index_of (GPtrArray *rows, char **more, GHashTable *samples, const HechaRecord *sample)
 {
   const char *unit = hecha_record_get (sample, "unit");
 
@@ -283,6 +325,9 @@ index_of (GPtrArray *rows, GHashTable *samples, const HechaRecord *sample)
   for (guint i = 0; i < rows->len; i++)
     if (strcmp (((HechaDrawRow *)g_ptr_array_index (rows, i))->id, unit) == 0)
       return (int)i;
+  for (guint i = 0; more[i] != NULL; i++)
+    if (strcmp (more[i], unit) == 0)
+      return (int)(rows->len + i);
   return -1;
 }
 
@@ -306,9 +351,11 @@ assign_drawn (Task *self, const HechaRecord *team, GPtrArray *samples, GError **
   g_autoptr (HechaDraw) draw
     = teams != NULL ? hecha_draw_from_records (self->frame, self->draw, error) : NULL;
   g_autoptr (GPtrArray) rows = draw != NULL ? hecha_draw_dup_sample (draw) : NULL;
+  g_auto (GStrv) more
+    = rows != NULL ? hecha_extension_list_units (self->act->reader, self->plan->id, error) : NULL;
   g_autoptr (GHashTable) by_unit = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (rows == NULL)
+  if (more == NULL)
     return FALSE;
   for (guint i = 0; i < samples->len; i++)
     g_hash_table_insert (by_unit, (gpointer)hecha_record_get (g_ptr_array_index (samples, i), "unit"),
@@ -320,8 +367,8 @@ assign_drawn (Task *self, const HechaRecord *team, GPtrArray *samples, GError **
 
       if (g_strcmp0 (hecha_record_get (sample, "status"), "drawn") != 0)
         continue;
-      chosen
-        = choose_team (self, teams, index_of (rows, by_unit, sample), hecha_record_get (sample, "agency"));
+      chosen = choose_team (self, teams, index_of (rows, more, by_unit, sample),
+                            hecha_record_get (sample, "agency"));
       if (chosen == NULL)
         return hecha_rule_refuse (
           error, "No drawn team may inspect %s; the office assigns it by name (P3 4.2)", sample->id);
@@ -406,7 +453,7 @@ gboolean
 hecha_assign_record (HechaAct *act, gpointer input, GError **error)
 {
   const HechaAssignInput *wanted = input;
-  g_auto (Task) self = {.act = act};
+  g_auto (Task) self = {.act = act, .more = wanted->more, .named = wanted->samples[0] != NULL};
   g_autoptr (HechaRecord) team = NULL;
   g_auto (GStrv) members = NULL;
 
@@ -547,7 +594,7 @@ gboolean
 hecha_package_record (HechaAct *act, gpointer input, GError **error)
 {
   const HechaPackageInput *wanted = input;
-  g_auto (Task) self = {.act = act, .visit = TRUE};
+  g_auto (Task) self = {.act = act, .visit = TRUE, .more = wanted->more};
 
   if (!hecha_act_need (act, HECHA_WRITER_OFFICE, "make a package (P3 7.4)", error)
       || !check_package (act, wanted, error))
@@ -555,5 +602,7 @@ hecha_package_record (HechaAct *act, gpointer input, GError **error)
   if (wanted->samples[0] == NULL)
     return hecha_rule_refuse (error, "A package has one sample or more (P3 7.4)");
   self.scope = g_strconcat ("visit:", wanted->id, NULL);
+  self.from = wanted->valid_from;
+  self.until = wanted->valid_to;
   return pack_all (&self, wanted, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-assignment.h"
 
+#include "domain/hecha-records.h"
+
 #include <string.h>
 
 /* Assignments a piece at a time: quick as one question for each record type, in the memory of one piece. */
@@ -27,75 +29,61 @@ piece_clear (Piece *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Piece, piece_clear)
 
-typedef void (*HandOut) (HechaAssignment *owner, HechaRecord *part);
-
 static void
-hand_visit (HechaAssignment *owner, HechaRecord *part)
+hand_out (HechaAssignment *owner, HechaRecord *part)
 {
-  owner->visit = part;
+  const HechaSchema *schema = hecha_records ();
+
+  if (strcmp (part->type->name, "visit") == 0)
+    owner->visit = part;
+  else if (strcmp (part->type->name, "finding") == 0)
+    owner->finding = part;
+  else if (hecha_assignment_has_type (part->type))
+    g_ptr_array_add (owner->lists[part->type - schema->types], part);
+  else
+    {
+      hecha_assignment_set_aside (owner, part);
+      hecha_record_free (part);
+    }
 }
 
-static void
-hand_finding (HechaAssignment *owner, HechaRecord *part)
-{
-  owner->finding = part;
-}
-
-static void
-hand_presence (HechaAssignment *owner, HechaRecord *part)
-{
-  g_ptr_array_add (owner->presence, part);
-}
-
-static void
-hand_evidence (HechaAssignment *owner, HechaRecord *part)
-{
-  g_ptr_array_add (owner->evidence, part);
-}
-
-static void
-hand_signature (HechaAssignment *owner, HechaRecord *part)
-{
-  g_ptr_array_add (owner->signatures, part);
-}
-
-static void
-hand_removal (HechaAssignment *owner, HechaRecord *part)
-{
-  hecha_assignment_set_aside (owner, part);
-  hecha_record_free (part);
-}
-
-/* In this order: what is taken back has to be there. A visit and a finding have the assignment's id. */
-static const struct
-{
-  const char *type, *field;
-  HandOut hand;
-} parts[] = {
-  {"visit", NULL, hand_visit},
-  {"finding", NULL, hand_finding},
-  {"presence", "assignment", hand_presence},
-  {"evidence", "assignment", hand_evidence},
-  {"signature", "assignment", hand_signature},
-  {"removal", "assignment", hand_removal},
-};
-
+/* A visit and a finding have the assignment's id; other types name it in @field. */
 static gboolean
-read_part (Piece *self, guint part, GError **error)
+read_part (Piece *self, const char *type, const char *field, GError **error)
 {
-  g_autoptr (GPtrArray) found = hecha_reader_range (self->reader, self->scope, parts[part].type,
-                                                    parts[part].field, self->from, self->to, error);
+  g_autoptr (GPtrArray) found
+    = hecha_reader_range (self->reader, self->scope, type, field, self->from, self->to, error);
 
   for (guint i = 0; found != NULL && i < found->len; i++)
     {
       HechaRecord *record = found->pdata[i];
-      const char *id = parts[part].field != NULL ? hecha_record_get (record, parts[part].field) : record->id;
+      const char *id = field != NULL ? hecha_record_get (record, field) : record->id;
       HechaAssignment *owner = id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
 
       if (owner != NULL)
-        parts[part].hand (owner, g_steal_pointer (&found->pdata[i]));
+        hand_out (owner, g_steal_pointer (&found->pdata[i]));
     }
   return found != NULL;
+}
+
+/* Removals last: what is taken back has to be there. */
+static gboolean
+read_parts (Piece *self, GError **error)
+{
+  const HechaSchema *schema = hecha_records ();
+
+  if (!read_part (self, "visit", NULL, error) || !read_part (self, "finding", NULL, error))
+    return FALSE;
+  for (guint i = 0; i < schema->n_types; i++)
+    if (hecha_assignment_has_type (&schema->types[i])
+        && !read_part (self, schema->types[i].name,
+                       hecha_assignment_shares_id (&schema->types[i]) ? NULL : "assignment", error))
+      return FALSE;
+  if (!read_part (self, "removal", "assignment", error))
+    return FALSE;
+  for (guint i = 0; i < self->list->len; i++)
+    hecha_assignment_set_appeal_aside (self->list->pdata[i]);
+  return TRUE;
 }
 
 /* Of the records from the first id to the last, those that were asked for. */
@@ -131,12 +119,7 @@ read_piece (Piece *self, GPtrArray *ids, guint first, guint last, GError **error
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = first; i <= last; i++)
     g_hash_table_add (asked, ((const HechaRecord *)ids->pdata[i])->id);
-  if (!read_assignments (self, asked, error))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (!read_part (self, i, error))
-      return FALSE;
-  return TRUE;
+  return read_assignments (self, asked, error) && read_parts (self, error);
 }
 
 static guint
@@ -167,6 +150,36 @@ wanted_scope (const char *scope)
 }
 
 /**
+ * hecha_assignment_each_of:
+ * @reader: where to read
+ * @ids: (element-type HechaRecord): which ones, by scope and id alone, sorted by both
+ * @func: called for each of them that is there
+ * @data: for @func
+ * @error: when reading failed
+ *
+ * As hecha_assignment_each(). What lies between two that follow each other is read, too: few of many are better loaded
+ * one by one.
+ *
+ * Returns: whether all were read, or @func ended it
+ */
+gboolean
+hecha_assignment_each_of (HechaReader *reader, GPtrArray *ids, HechaAssignmentFunc func, gpointer data,
+                          GError **error)
+{
+  for (guint first = 0, last; first < ids->len; first = last + 1)
+    {
+      g_auto (Piece) piece = {.reader = reader};
+
+      last = end_of_piece (ids, first);
+      if (!read_piece (&piece, ids, first, last, error))
+        return FALSE;
+      if (!tell (&piece, func, data))
+        return TRUE;
+    }
+  return TRUE;
+}
+
+/**
  * hecha_assignment_each:
  * @reader: where to read
  * @scope: (nullable): %NULL, empty or `office` for all
@@ -186,17 +199,7 @@ hecha_assignment_each (HechaReader *reader, const char *scope, const char *plan,
   g_autoptr (GPtrArray) ids = hecha_reader_ids (reader, wanted_scope (scope), "assignment",
                                                 plan != NULL ? "plan" : NULL, plan, error);
 
-  for (guint first = 0, last; ids != NULL && first < ids->len; first = last + 1)
-    {
-      g_auto (Piece) piece = {.reader = reader};
-
-      last = end_of_piece (ids, first);
-      if (!read_piece (&piece, ids, first, last, error))
-        return FALSE;
-      if (!tell (&piece, func, data))
-        return TRUE;
-    }
-  return ids != NULL;
+  return ids != NULL && hecha_assignment_each_of (reader, ids, func, data, error);
 }
 
 /**

@@ -4,9 +4,129 @@
 #include "base/hecha-error.h"
 #include "domain/hecha-label.h"
 #include "domain/hecha-records.h"
+#include "domain/hecha-value.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* ---- what hangs on one ---- */
+
+/**
+ * hecha_assignment_has_type:
+ * @type: of the record table
+ *
+ * Returns: whether its records hang on an assignment, each for itself: it names one. A removal only takes another one
+ *   back
+ */
+gboolean
+hecha_assignment_has_type (const HechaType *type)
+{
+  return hecha_type_find_field (type, "assignment", strlen ("assignment")) >= 0
+         && strcmp (type->name, "removal") != 0;
+}
+
+/**
+ * hecha_assignment_shares_id:
+ * @type: of the record table
+ *
+ * Returns: whether its record has the id of the assignment, so that there is one at most; it is found by that id also
+ *   while two people wrote it differently and no value of it is used
+ */
+gboolean
+hecha_assignment_shares_id (const HechaType *type)
+{
+  static const char *const single[]
+    = {"visit", "finding", "appeal", "appeal_admission", "appeal_review", "appeal_ruling", NULL};
+
+  return g_strv_contains (single, type->name);
+}
+
+/**
+ * hecha_assignment_shows_type:
+ * @type: of the record table
+ *
+ * Returns: whether its records are on the page that is signed: those that a team or a visitor writes, without the
+ *   signatures themselves
+ */
+gboolean
+hecha_assignment_shows_type (const HechaType *type)
+{
+  return hecha_assignment_has_type (type) && strcmp (type->name, "signature") != 0
+         && (type->writers & (HECHA_WRITER_TEAM | HECHA_WRITER_VISITOR)) != 0;
+}
+
+static guint
+index_of (const char *type)
+{
+  int index = hecha_schema_find_type (hecha_records (), type, strlen (type));
+
+  g_assert (index >= 0);
+  return (guint)index;
+}
+
+/**
+ * hecha_assignment_get_records:
+ * @self: an assignment
+ * @type: a record type that hangs on assignments, such as meeting or answer
+ *
+ * Returns: (transfer none) (element-type HechaRecord): its records of this type by id, without what was taken back
+ */
+GPtrArray *
+hecha_assignment_get_records (const HechaAssignment *self, const char *type)
+{
+  g_assert (self->lists[index_of (type)] != NULL);
+  return self->lists[index_of (type)];
+}
+
+static const HechaRecord *
+find_in (GPtrArray *list, const char *id, guint *position)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (strcmp (((HechaRecord *)list->pdata[i])->id, id) == 0)
+      {
+        *position = i;
+        return list->pdata[i];
+      }
+  return NULL;
+}
+
+/**
+ * hecha_assignment_find_record:
+ * @self: an assignment
+ * @type: a record type that hangs on assignments
+ * @id: which record
+ *
+ * Returns: (transfer none) (nullable): that record
+ */
+const HechaRecord *
+hecha_assignment_find_record (const HechaAssignment *self, const char *type, const char *id)
+{
+  guint position;
+
+  return find_in (hecha_assignment_get_records (self, type), id, &position);
+}
+
+static GPtrArray *
+new_list (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
+}
+
+/**
+ * hecha_assignment_set_list:
+ * @self: an assignment
+ * @type: index of a record type that hangs on assignments
+ * @list: (transfer full) (element-type HechaRecord): its records
+ */
+void
+hecha_assignment_set_list (HechaAssignment *self, guint type, GPtrArray *list)
+{
+  g_clear_pointer (&self->lists[type], g_ptr_array_unref);
+  self->lists[type] = list;
+  self->presence = self->lists[index_of ("presence")];
+  self->evidence = self->lists[index_of ("evidence")];
+  self->signatures = self->lists[index_of ("signature")];
+}
 
 /**
  * hecha_assignment_new:
@@ -20,10 +140,12 @@ hecha_assignment_new (HechaRecord *record)
   HechaAssignment *self = g_new0 (HechaAssignment, 1);
 
   self->record = record;
-  self->presence = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
-  self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
-  self->removed = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
-  self->signatures = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_record_free);
+  self->removed = new_list ();
+  self->appeal_evidence = new_list ();
+  self->lists = g_new0 (GPtrArray *, hecha_records ()->n_types);
+  for (guint i = 0; i < hecha_records ()->n_types; i++)
+    if (hecha_assignment_has_type (&hecha_records ()->types[i]))
+      hecha_assignment_set_list (self, i, new_list ());
   return self;
 }
 
@@ -39,29 +161,53 @@ hecha_assignment_free (HechaAssignment *self)
   hecha_record_free (self->record);
   hecha_record_free (self->visit);
   hecha_record_free (self->finding);
-  g_ptr_array_unref (self->presence);
-  g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->removed);
-  g_ptr_array_unref (self->signatures);
+  g_ptr_array_unref (self->appeal_evidence);
+  for (guint i = 0; i < hecha_records ()->n_types; i++)
+    g_clear_pointer (&self->lists[i], g_ptr_array_unref);
+  g_free (self->lists);
   g_free (self);
+}
+
+/* A draw at the site stays, and so does all that belongs to it: a wrong frame is cancelled where everybody sees it. */
+static gboolean
+may_take_back (const HechaType *type)
+{
+  static const char *const drawn[] = {"site_frame", "site_cancel", "site_draw", "site_unit", NULL};
+
+  return !g_strv_contains (drawn, type->name);
 }
 
 /**
  * hecha_assignment_set_aside:
  * @self: an assignment
- * @removal: a removal of evidence, which shares its id
+ * @removal: a removal, which shares the id of what it takes back
  *
- * Evidence whose removal has a reason was taken back.
+ * What has a removal with a reason was taken back.
  */
 void
 hecha_assignment_set_aside (HechaAssignment *self, const HechaRecord *removal)
 {
-  for (guint i = 0; i < self->evidence->len && hecha_record_get (removal, "reason") != NULL; i++)
-    if (strcmp (((HechaRecord *)self->evidence->pdata[i])->id, removal->id) == 0)
-      {
-        g_ptr_array_add (self->removed, g_ptr_array_steal_index (self->evidence, i));
-        return;
-      }
+  guint position;
+
+  for (guint i = 0; i < hecha_records ()->n_types && hecha_record_get (removal, "reason") != NULL; i++)
+    if (self->lists[i] != NULL && may_take_back (&hecha_records ()->types[i])
+        && find_in (self->lists[i], removal->id, &position) != NULL)
+      g_ptr_array_add (self->removed, g_ptr_array_steal_index (self->lists[i], position));
+}
+
+/**
+ * hecha_assignment_set_appeal_aside:
+ * @self: an assignment whose evidence was read
+ *
+ * What the office attached to an appeal (P3 4.3 a, R011) is no part of the finding, nor of what was signed.
+ */
+void
+hecha_assignment_set_appeal_aside (HechaAssignment *self)
+{
+  for (guint i = self->evidence->len; i-- > 0;)
+    if (hecha_record_get_int (self->evidence->pdata[i], "appeal", 0) != 0)
+      g_ptr_array_insert (self->appeal_evidence, 0, g_ptr_array_steal_index (self->evidence, i));
 }
 
 /* ---- one ---- */
@@ -78,15 +224,36 @@ get_part (HechaReader *reader, const HechaRecord *record, const char *type, Hech
   return problem == NULL;
 }
 
-static gboolean
-list_part (HechaReader *reader, const HechaRecord *record, const char *type, GPtrArray **part, GError **error)
+/* (transfer full) (nullable): the records of one type */
+static GPtrArray *
+list_part (HechaReader *reader, const HechaRecord *record, const HechaType *type, GError **error)
 {
-  GPtrArray *found = hecha_reader_list (reader, record->scope, type, "assignment", record->id, error);
+  g_autoptr (GPtrArray) one = new_list ();
+  HechaRecord *part = NULL;
 
-  if (found == NULL)
-    return FALSE;
-  g_ptr_array_unref (*part);
-  *part = found;
+  if (!hecha_assignment_shares_id (type))
+    return hecha_reader_list (reader, record->scope, type->name, "assignment", record->id, error);
+  if (!get_part (reader, record, type->name, &part, error))
+    return NULL;
+  if (part != NULL)
+    g_ptr_array_add (one, part);
+  return g_steal_pointer (&one);
+}
+
+static gboolean
+list_parts (HechaReader *reader, HechaAssignment *self, GError **error)
+{
+  for (guint i = 0; i < hecha_records ()->n_types; i++)
+    {
+      GPtrArray *found;
+
+      if (self->lists[i] == NULL)
+        continue;
+      found = list_part (reader, self->record, &hecha_records ()->types[i], error);
+      if (found == NULL)
+        return FALSE;
+      hecha_assignment_set_list (self, i, found);
+    }
   return TRUE;
 }
 
@@ -94,18 +261,16 @@ static HechaAssignment *
 load_parts (HechaReader *reader, HechaRecord *record, GError **error)
 {
   g_autoptr (HechaAssignment) self = hecha_assignment_new (record);
-  g_autoptr (GPtrArray) removals = g_ptr_array_new ();
+  g_autoptr (GPtrArray) removals = NULL;
 
   if (!get_part (reader, record, "visit", &self->visit, error)
-      || !get_part (reader, record, "finding", &self->finding, error)
-      || !list_part (reader, record, "presence", &self->presence, error)
-      || !list_part (reader, record, "evidence", &self->evidence, error)
-      || !list_part (reader, record, "signature", &self->signatures, error)
-      || !list_part (reader, record, "removal", &removals, error))
+      || !get_part (reader, record, "finding", &self->finding, error) || !list_parts (reader, self, error))
     return NULL;
-  for (guint i = 0; i < removals->len; i++)
+  removals = hecha_reader_list (reader, record->scope, "removal", "assignment", record->id, error);
+  for (guint i = 0; removals != NULL && i < removals->len; i++)
     hecha_assignment_set_aside (self, removals->pdata[i]);
-  return g_steal_pointer (&self);
+  hecha_assignment_set_appeal_aside (self);
+  return removals != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -274,25 +439,36 @@ hecha_assigned_is_inspector (const HechaAssignedPerson *self)
   return self->role != NULL && !g_strv_contains (agency, self->role);
 }
 
+static const HechaRecord *
+find_by_leader (const HechaAssignment *self, const char *id)
+{
+  guint position;
+  const HechaRecord *signature = id != NULL ? find_in (self->signatures, id, &position) : NULL;
+
+  return signature != NULL && g_strcmp0 (hecha_record_get (signature, "role"), "leader") == 0 ? signature
+                                                                                              : NULL;
+}
+
 /**
  * hecha_assignment_effective_signature:
  * @self: an assignment
+ *
+ * A ruling on an appeal is final: the signature that it is about stays effective, whatever was signed later (R011).
  *
  * Returns: (transfer none) (nullable): the leader's signature that made the finding effective (P3 4.3 a)
  */
 const HechaRecord *
 hecha_assignment_effective_signature (const HechaAssignment *self)
 {
-  const char *id = self->finding != NULL ? hecha_record_get (self->finding, "effective_by") : NULL;
+  const char *id = self->record->id;
+  const HechaRecord *ruling = hecha_assignment_find_record (self, "appeal_ruling", id),
+                    *filed = hecha_assignment_find_record (self, "appeal", id), *ruled = NULL;
 
-  for (guint i = 0; id != NULL && i < self->signatures->len; i++)
-    {
-      const HechaRecord *signature = g_ptr_array_index (self->signatures, i);
-
-      if (strcmp (signature->id, id) == 0 && g_strcmp0 (hecha_record_get (signature, "role"), "leader") == 0)
-        return signature;
-    }
-  return NULL;
+  if (ruling != NULL && filed != NULL)
+    ruled = find_by_leader (self, hecha_record_get (filed, "signature"));
+  if (ruled != NULL || self->finding == NULL)
+    return ruled;
+  return find_by_leader (self, hecha_record_get (self->finding, "effective_by"));
 }
 
 /* ---- writing on one ---- */
@@ -354,8 +530,8 @@ hecha_field_settled (const HechaRecord *record, const char *field, GError **erro
  * @record: (nullable): the record as it is now
  * @type: its type
  * @field: a field of it
- * @text: (nullable): what to write; empty clears; %NULL leaves it alone
- * @error: %HECHA_ERROR_REFUSED
+ * @text: (nullable): what to write, as of hecha_value_parse(); empty clears; %NULL leaves it alone
+ * @error: %HECHA_ERROR_REFUSED or %HECHA_ERROR_INVALID
  *
  * Returns: whether the value fits the field and the field may be written
  */
@@ -363,6 +539,8 @@ gboolean
 hecha_field_set_text (HechaActOp *op, const HechaRecord *record, const char *type, const char *field,
                       const char *text, GError **error)
 {
+  JsonNode *value;
+
   if (text == NULL)
     return TRUE;
   if (!hecha_field_settled (record, field, error))
@@ -373,8 +551,8 @@ hecha_field_set_text (HechaActOp *op, const HechaRecord *record, const char *typ
         hecha_act_op_set (op, field, json_node_new (JSON_NODE_NULL));
       return TRUE;
     }
-  if (!hecha_value_check_text (type, field, text, error))
-    return FALSE;
-  hecha_act_op_set_text (op, field, text);
-  return TRUE;
+  value = hecha_value_parse (hecha_field_find (type, field), text, error);
+  if (value != NULL)
+    hecha_act_op_set (op, field, value);
+  return value != NULL;
 }

@@ -12,8 +12,11 @@ G_BEGIN_DECLS
  * @finding: (nullable)
  * @presence: (element-type HechaRecord): by person
  * @evidence: (element-type HechaRecord): by id; without what was taken back
- * @removed: (element-type HechaRecord): evidence that was taken back before it was sealed
+ * @removed: (element-type HechaRecord): what was taken back before it was sealed
+ * @appeal_evidence: (element-type HechaRecord): what came with an appeal: no part of the finding
  * @signatures: (element-type HechaRecord): by id
+ * @lists: by the index of a record type; %NULL for types that do not hang on an assignment. @presence, @evidence and
+ *   @signatures are three of them; see hecha_assignment_get_records() for the others
  *
  * One sample as a team or a visitor was given it, and all that was recorded on it: copies, owned.
  */
@@ -22,10 +25,12 @@ typedef struct
   HechaRecord *record;
   HechaRecord *visit;
   HechaRecord *finding;
-  GPtrArray *presence;
-  GPtrArray *evidence;
+  GPtrArray *presence;   /* (not owned) */
+  GPtrArray *evidence;   /* (not owned) */
+  GPtrArray *signatures; /* (not owned) */
   GPtrArray *removed;
-  GPtrArray *signatures;
+  GPtrArray *appeal_evidence;
+  GPtrArray **lists;
 } HechaAssignment;
 
 /**
@@ -50,8 +55,17 @@ hecha_assignment_find (HechaReader *reader, const char *home, const char *sample
 HechaAssignment *
 hecha_assignment_load (HechaReader *reader, const char *scope, const char *id, GError **error);
 HechaAssignment *hecha_assignment_new (HechaRecord *record);
+void hecha_assignment_set_list (HechaAssignment *self, guint type, GPtrArray *list);
+void hecha_assignment_set_appeal_aside (HechaAssignment *self);
 void hecha_assignment_set_aside (HechaAssignment *self, const HechaRecord *removal);
 void hecha_assignment_free (HechaAssignment *self);
+
+gboolean hecha_assignment_has_type (const HechaType *type);
+gboolean hecha_assignment_shares_id (const HechaType *type);
+gboolean hecha_assignment_shows_type (const HechaType *type);
+GPtrArray *hecha_assignment_get_records (const HechaAssignment *self, const char *type);
+const HechaRecord *
+hecha_assignment_find_record (const HechaAssignment *self, const char *type, const char *id);
 
 GPtrArray *hecha_assignment_dup_persons (const HechaAssignment *self);
 const HechaAssignedPerson *hecha_assigned_find (GPtrArray *persons, const char *id);
@@ -68,6 +82,8 @@ const HechaRecord *hecha_assignment_effective_signature (const HechaAssignment *
 typedef gboolean (*HechaAssignmentFunc) (const HechaAssignment *assignment, gpointer data);
 
 /* hecha-assignment-list.c */
+gboolean hecha_assignment_each_of (HechaReader *reader, GPtrArray *ids, HechaAssignmentFunc func,
+                                   gpointer data, GError **error);
 gboolean hecha_assignment_each (HechaReader *reader, const char *scope, const char *plan,
                                 HechaAssignmentFunc func, gpointer data, GError **error);
 GPtrArray *hecha_assignment_list (HechaReader *reader, const char *scope, const char *plan, GError **error);

@@ -2,8 +2,16 @@
 #include "domain/hecha-guard.h"
 
 #include "base/hecha-locale.h"
+#include "domain/hecha-appeal-check.h"
+#include "domain/hecha-appeal-guard.h"
+#include "domain/hecha-fork.h"
+#include "domain/hecha-laptop-guard.h"
+#include "domain/hecha-negative-guard.h"
 #include "domain/hecha-presence.h"
+#include "domain/hecha-proposal.h"
 #include "domain/hecha-records.h"
+#include "domain/hecha-signer.h"
+#include "domain/hecha-site-guard.h"
 #include "domain/hecha-visit.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +30,16 @@ static const char *const formats[] = {
   N_ ("No such record type here: %s"),
   N_ ("%s does not belong into this scope"),
   N_ ("This device has no right to write %s"),
+  N_ ("The draw at the site does not verify: %s: %s"),
+  N_ ("%s is no inspector (P3 4.3)"),
+  N_ ("%s is recused from %s (P3 4.3)"),
+  N_ ("%s does not head %s; the notice goes to the main leader (P3 6.2.4)"),
+  N_ ("%s was of the first team, which neither reviews nor rules (P3 4.3 a, R011)"),
+  N_ ("%s belongs to the agency that appeals"),
+  N_ ("%s is recused from %s (回避)"),
+  N_ ("%s does not inspect; inspectors and experts review anew (P3 4.3, 4.3 a)"),
+  N_ ("%s is not of the office, which rules on appeals (P3 4.3 a)"),
+  N_ ("%s is before %s, when the round before was rejected (P3 2.2, 6.2.5)"),
   NULL,
 };
 
@@ -190,25 +208,67 @@ rules_on (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const
 }
 
 static char *
+check_ruling_of (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope,
+                 const HechaRecord *record, const char *field, guint writer)
+{
+  if (!rules_on (reader, entry, op, record, field))
+    return NULL;
+  if (writer != HECHA_WRITER_OFFICE)
+    return g_strdup (N_ ("A conflict is settled by the office"));
+  if (op->why == 0)
+    return g_strdup (N_ ("A ruling needs a reason"));
+  return hecha_proposal_check_ruling (reader, entry, op, scope, record->type,
+                                      record->type->once ? "" : field);
+}
+
+static char *
 check_ruling (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope,
               const char *type, const char *id, guint writer)
 {
   g_autoptr (HechaRecord) record = NULL;
-  gboolean ruling = FALSE;
+  char *reason = NULL;
 
-  if (op->over == 0 || entry->json.tokens[op->over].count < 2)
+  if (op->over == 0 || op->set == 0 || entry->json.tokens[op->over].count < 2)
     return NULL;
   record = hecha_reader_get (reader, scope, type, id, NULL);
   if (record == NULL || record->disputed == 0)
     return NULL;
-  for (guint i = 0; i < record->type->n_fields && !ruling; i++)
-    ruling = op->set != 0 && hecha_json_member (&entry->json, op->set, record->type->fields[i].name) != 0
-             && rules_on (reader, entry, op, record, record->type->fields[i].name);
-  if (!ruling)
-    return NULL;
-  if (writer != HECHA_WRITER_OFFICE)
-    return g_strdup (N_ ("A conflict is settled by the office"));
-  return op->why == 0 ? g_strdup (N_ ("A ruling needs a reason")) : NULL;
+  for (guint i = 0; i < (record->type->once ? 1 : record->type->n_fields) && reason == NULL; i++)
+    if (record->type->once || hecha_json_member (&entry->json, op->set, record->type->fields[i].name) != 0)
+      reason = check_ruling_of (reader, entry, op, scope, record, record->type->fields[i].name, writer);
+  return reason;
+}
+
+/* Whether no value is replaced that stood alone: of several the office takes one; what it did not know stays beside
+ * its own, which is a conflict again. */
+static gboolean
+leaves_settled (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope,
+                const HechaType *type, const char *id, const char *field)
+{
+  g_auto (GStrv) live = hecha_reader_live (reader, scope, type->name, id, field, NULL);
+  guint n_live = live != NULL ? g_strv_length (live) : 0, n_replaced = 0;
+
+  for (guint i = 0; i < n_live; i++)
+    n_replaced += names (entry, op->over, live[i]);
+  return n_replaced < n_live || n_live > 1;
+}
+
+/* The office writes nothing that is a team's; but it settles, for a reason, what the team's laptops wrote
+ * differently. */
+static gboolean
+is_office_ruling (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope,
+                  const HechaType *type, const char *id, guint writer)
+{
+  if (writer != HECHA_WRITER_OFFICE || type->writers == HECHA_WRITER_SERVER || op->set == 0 || op->add != 0
+      || op->rem != 0 || op->why == 0 || op->over == 0 || entry->json.tokens[op->over].count < 2)
+    return FALSE;
+  if (type->once)
+    return leaves_settled (reader, entry, op, scope, type, id, NULL);
+  for (guint i = 0; i < type->n_fields; i++)
+    if (hecha_json_member (&entry->json, op->set, type->fields[i].name) != 0
+        && !leaves_settled (reader, entry, op, scope, type, id, type->fields[i].name))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -241,13 +301,15 @@ check_content (const HechaEntry *entry, const HechaOp *op)
            : NULL;
 }
 
-/* P3 4.3 and 4.3 a: two or more inspectors present at the same time, and the leader's own hand. */
+/* P3 4.3 and 4.3 a: two or more inspectors present at the same time, the leader's own hand, and no appeal yet. */
 static char *
-check_leader (HechaReader *reader, const char *scope, const char *id, const char *person)
+check_leader (HechaReader *reader, const char *scope, const char *id, const char *person,
+              const char *signature)
 {
   g_autoptr (HechaAssignment) assignment = hecha_assignment_load (reader, scope, id, NULL);
   g_autoptr (GPtrArray) persons = NULL;
   const HechaAssignedPerson *leader;
+  g_autoptr (GError) problem = NULL;
 
   if (assignment == NULL)
     return g_strdup (N_ ("What was signed is not assigned here (P3 6.2.1)"));
@@ -257,19 +319,56 @@ check_leader (HechaReader *reader, const char *scope, const char *id, const char
     return g_strdup_printf ("%s does not lead here, and signed as the leader (P3 4.3 a)", person);
   if (hecha_visit_count_together (assignment) < HECHA_PRESENCE_NEEDED)
     return g_strdup (N_ ("Fewer than two inspectors were present at the same time (P3 4.3)"));
-  return NULL;
+  return hecha_appeal_check_signature (assignment, signature, &problem) ? NULL : g_strdup (problem->message);
+}
+
+/* P3 4.3 a: who typed the own name instead of drawing it did so before a second person. */
+static char *
+check_typed (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope)
+{
+  g_autoptr (HechaAssignment) assignment = NULL;
+  g_autofree char *role = NULL, *id = NULL, *person = NULL, *typed = NULL, *confirmed_by = NULL;
+
+  if (!set_text (entry, op, "typed_name", &typed) || !set_text (entry, op, "role", &role)
+      || !set_text (entry, op, "assignment", &id) || !set_text (entry, op, "person", &person))
+    return NULL;
+  set_text (entry, op, "confirmed_by", &confirmed_by);
+  assignment = hecha_assignment_load (reader, scope, id, NULL);
+  if (assignment != NULL && hecha_signer_check_confirmer (assignment, role, person, confirmed_by, NULL))
+    return NULL;
+  return g_strdup (N_ ("A typed name needs a second person, who was present, to confirm it (P3 4.3 a)"));
 }
 
 static char *
 check_signature (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope)
 {
-  g_autofree char *role = NULL, *id = NULL, *person = NULL;
+  g_autofree char *role = NULL, *id = NULL, *person = NULL, *self = g_strndup (op->id.text, op->id.length);
   char *reason = NULL;
 
   if (set_text (entry, op, "role", &role) && strcmp (role, "leader") == 0
       && set_text (entry, op, "assignment", &id) && set_text (entry, op, "person", &person))
-    reason = check_leader (reader, scope, id, person);
+    reason = check_leader (reader, scope, id, person, self);
+  if (reason == NULL)
+    reason = check_typed (reader, entry, op, scope);
   return reason != NULL || op->set == 0 ? reason : check_content (entry, op);
+}
+
+/* P3 4.4, R014: what somebody has is not cancelled any more, and what is cancelled is given to nobody. Offices that did
+ * not know of each other may have done both; what came first stands until they have decided. */
+static char *
+check_cancel (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *type)
+{
+  gboolean cancel = strcmp (type, "plan_cancel") == 0;
+  g_autoptr (GPtrArray) others = NULL;
+  g_autofree char *plan = NULL;
+
+  if ((!cancel && strcmp (type, "assignment") != 0) || !set_text (entry, op, "plan", &plan))
+    return NULL;
+  others = hecha_reader_ids (reader, NULL, cancel ? "assignment" : "plan_cancel", "plan", plan, NULL);
+  if (others == NULL || others->len == 0)
+    return NULL;
+  return g_strdup (cancel ? N_ ("The samples are assigned; the plan is not cancelled any more (P3 4.4)")
+                          : N_ ("The plan was cancelled; nobody is given its samples (P3 4.4)"));
 }
 
 /* P3 4.4: no draw before the frame is frozen; nothing is assigned that was not drawn. */
@@ -289,6 +388,18 @@ check_steps (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, co
   return NULL;
 }
 
+/* P3 5.2 g: reviews are independent, so each is written by its own author. */
+static char *
+check_review (const HechaEntry *entry, const HechaOp *op)
+{
+  g_autofree char *reviewer = NULL;
+
+  if (!set_text (entry, op, "reviewer", &reviewer)
+      || (strlen (reviewer) == entry->by.length && memcmp (reviewer, entry->by.text, entry->by.length) == 0))
+    return NULL;
+  return g_strdup (N_ ("Everybody hands in their own review (P3 5.2 g)"));
+}
+
 static char *
 check_op (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const char *scope, guint writer)
 {
@@ -301,7 +412,7 @@ check_op (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const
     return g_strdup_printf ("No such record type here: %.*s", (int)op->type.length, op->type.text);
   if (!(type->scopes & hecha_scope_kind (scope)))
     return g_strdup_printf ("%s does not belong into this scope", type->name);
-  if (!(type->writers & writer))
+  if (!(type->writers & writer) && !is_office_ruling (reader, entry, op, scope, type, id, writer))
     return g_strdup_printf ("This device has no right to write %s", type->name);
   if (strcmp (type->name, "hold") == 0)
     reason = check_hold (&entry->json, op);
@@ -313,10 +424,26 @@ check_op (HechaReader *reader, const HechaEntry *entry, const HechaOp *op, const
     reason = check_fields (type, &entry->json, op->add, HECHA_MERGE_SET);
   if (reason == NULL)
     reason = check_ruling (reader, entry, op, scope, type->name, id, writer);
+  if (reason == NULL && strcmp (type->name, "online_review") == 0)
+    reason = check_review (entry, op);
+  if (reason == NULL && strcmp (type->name, "proposal") == 0)
+    reason = hecha_proposal_check_op (entry, op);
+  if (reason == NULL && strcmp (type->name, "choice") == 0)
+    reason = hecha_proposal_check_choice (reader, entry, op, scope);
   if (reason == NULL && strcmp (type->name, "signature") == 0)
     reason = check_signature (reader, entry, op, scope);
   if (reason == NULL)
+    reason = hecha_negative_guard (reader, entry, op, scope, type->name);
+  if (reason == NULL)
+    reason = hecha_appeal_guard (reader, entry, op, scope, type->name, writer);
+  if (reason == NULL)
+    reason = hecha_laptop_guard (reader, entry, op, type->name);
+  if (reason == NULL)
+    reason = hecha_fork_guard (reader, entry, op, type->name);
+  if (reason == NULL)
     reason = check_steps (reader, entry, op, type->name, id);
+  if (reason == NULL)
+    reason = check_cancel (reader, entry, op, type->name);
   return reason;
 }
 
@@ -360,7 +487,7 @@ hecha_guard (HechaReader *reader, const HechaEntry *entry, const char *scope, co
       hecha_entry_get_op (entry, token, &op);
       reason = check_op (reader, entry, &op, scope, memo->writer);
     }
-  return reason;
+  return reason == NULL ? hecha_site_guard (reader, entry, scope) : reason;
 }
 
 /**

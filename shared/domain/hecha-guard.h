@@ -33,4 +33,6 @@ char *
 hecha_guard (HechaReader *reader, const HechaEntry *entry, const char *scope, const char *dev, gpointer data);
 char *hecha_guard_dup_reason (const char *reason);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HechaGuardMemo, hecha_guard_memo_clear)
+
 G_END_DECLS

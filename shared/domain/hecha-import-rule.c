@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hecha-canonical.h"
+#include "domain/hecha-place.h"
 #include "domain/hecha-rule.h"
 
 /* ---- one record: what the table says of it, beside what is known ---- */
@@ -184,6 +185,25 @@ record_quarter (HechaAct *act, const char *scope, const HechaTargetRow *row, gui
   return TRUE;
 }
 
+/* As the table was checked, a place is there as a whole or not at all. */
+static void
+row_place (Row *self, const HechaTargetRow *row)
+{
+  g_autofree char *place = g_strdup_printf ("%s,%s", row->latitude, row->longitude);
+  gint64 units[2];
+  gboolean there = row->latitude != NULL && hecha_place_parse (place, &units[0], &units[1], NULL);
+  static const char *const fields[] = {"latitude", "longitude"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *text = there ? g_strdup_printf ("%" G_GINT64_FORMAT, units[i]) : NULL;
+
+      row_compare (self, fields[i], text);
+      if (there)
+        hecha_act_op_set_int (self->op, fields[i], units[i]);
+    }
+}
+
 static void
 fill_target (Row *record, const HechaTargetRow *row)
 {
@@ -201,6 +221,7 @@ fill_target (Row *record, const HechaTargetRow *row)
   row_number (record, "weight", row->weight);
   row_text (record, "site", row->site);
   row_text (record, "remark", row->remark);
+  row_place (record, row);
 }
 
 static gboolean
@@ -361,6 +382,76 @@ hecha_import_record_people (HechaAct *act, gpointer import, GError **error)
     if (!record_person (act, self, g_ptr_array_index (self->rows, i), error))
       return FALSE;
   return check_problems (self, error);
+}
+
+/* ---- working days ---- */
+
+static gboolean
+record_day (HechaAct *act, HechaImport *import, const HechaCalendarRow *row, GError **error)
+{
+  g_auto (Row) record = {NULL};
+
+  if (!row_begin (&record, act, "base", "calendar_day", row->date, error))
+    return FALSE;
+  row_text (&record, "day", row->day);
+  row_text (&record, "name", row->name);
+  row_text (&record, "overlay", row->overlay);
+  row_text (&record, "source", row->source);
+  count_row (import, record.known != NULL, record.changed);
+  return TRUE;
+}
+
+/* A year is published when a notice says so, and that notice names days of it. */
+static gboolean
+record_year (HechaAct *act, const HechaImport *import, const char *year, GError **error)
+{
+  const char *source = NULL;
+  guint64 number;
+  HechaActOp *op;
+
+  if (!g_ascii_string_to_unsigned (year, 10, 1994, 2100, &number, error))
+    return FALSE;
+  for (guint i = 0; i < import->rows->len && source == NULL; i++)
+    {
+      const HechaCalendarRow *row = g_ptr_array_index (import->rows, i);
+
+      source = g_str_has_prefix (row->date, year) ? row->source : NULL;
+    }
+  if (source == NULL)
+    return hecha_rule_refuse (error, "The table has no day of %s, so it is not the notice for that year",
+                              year);
+  op = hecha_act_op (act, "base", "calendar_year", year);
+  hecha_act_op_set_int (op, "year", (gint64)number);
+  hecha_act_op_set_text (op, "source", source);
+  return TRUE;
+}
+
+/**
+ * hecha_import_record_calendar:
+ * @act: the action
+ * @import: a #HechaImport with rows of hecha_import_calendar()
+ * @error: %HECHA_ERROR_REFUSED
+ *
+ * Lays days over the calendar of every laptop: those that a place has off for itself, and those of a notice that is
+ * newer than the program (P3 6.1.2).
+ *
+ * Returns: whether they may be recorded, all of them
+ */
+gboolean
+hecha_import_record_calendar (HechaAct *act, gpointer import, GError **error)
+{
+  HechaImport *self = import;
+
+  if (!hecha_act_need (act, HECHA_WRITER_OFFICE, "import working days", error)
+      || !check_problems (self, error))
+    return FALSE;
+  for (guint i = 0; i < self->rows->len; i++)
+    if (!record_day (act, self, g_ptr_array_index (self->rows, i), error))
+      return FALSE;
+  for (guint i = 0; self->years != NULL && self->years[i] != NULL; i++)
+    if (!record_year (act, self, self->years[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /* ---- 1+6+N ---- */

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @n_new: (out): rows that were not here
  * @n_changed: (out): rows that were here with another text
  * @n_same: (out): rows that were here
+ * @years: (nullable) (array zero-terminated=1): of working days: years of which the table is the whole notice, so that
+ *   their deadlines are no longer provisional
  *
  * One table on its way into the journal.
  */
@@ -24,6 +26,7 @@ typedef struct
   guint n_new;
   guint n_changed;
   guint n_same;
+  const char *const *years;
 } HechaImport;
 
 /**
@@ -48,6 +51,7 @@ typedef struct
 gboolean hecha_import_record_targets (HechaAct *act, gpointer import, GError **error);
 gboolean hecha_import_record_declarations (HechaAct *act, gpointer import, GError **error);
 gboolean hecha_import_record_people (HechaAct *act, gpointer import, GError **error);
+gboolean hecha_import_record_calendar (HechaAct *act, gpointer import, GError **error);
 
 char **hecha_standard_dup_items (const char *standard);
 GPtrArray *hecha_target_report (HechaReader *reader, GError **error);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/hecha-import.h"
 
+#include "domain/hecha-place.h"
 #include "domain/hecha-table-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define ID_CHARS   200
-#define NAME_CHARS 200
+#define ID_CHARS      200
+#define NAME_CHARS    200
+#define DEGREES_CHARS 20
 /* A unit of a frame is `<agency>-<year>-<no>-Q<q>` in at most 64 bytes (DOMAIN: frame, units). */
 #define TARGET_ID_BYTES 61
 
@@ -87,6 +89,8 @@ static const HechaColumn target_columns[] = {
   QUARTER (4),
   {"weight", HECHA_CELL_HUNDREDTHS, FALSE, AT (HechaTargetRow, weight), 0, 100},
   {"remark", HECHA_CELL_TEXT, FALSE, AT (HechaTargetRow, remark)},
+  {"latitude", HECHA_CELL_TEXT, FALSE, AT (HechaTargetRow, latitude), 0, DEGREES_CHARS},
+  {"longitude", HECHA_CELL_TEXT, FALSE, AT (HechaTargetRow, longitude), 0, DEGREES_CHARS},
 };
 
 static const HechaColumn declaration_columns[] = {
@@ -114,6 +118,17 @@ static const HechaColumn person_columns[] = {
   {"role", HECHA_CELL_CHOICE, TRUE, AT (HechaPersonRow, role), 0, 0, roles},
   {"agency_code", HECHA_CELL_AGENCY, FALSE, AT (HechaPersonRow, agency_code)},
   {"recused", HECHA_CELL_CODES, FALSE, AT (HechaPersonRow, recused)},
+};
+
+static const HechaChoice days[]
+  = {{"休", "off"}, {"放假", "off"}, {"班", "work"}, {"上班", "work"}, {"按原表", "table"}, {NULL}};
+
+static const HechaColumn calendar_columns[] = {
+  {"date", HECHA_CELL_DATE, TRUE, AT (HechaCalendarRow, date)},
+  {"day", HECHA_CELL_CHOICE, TRUE, AT (HechaCalendarRow, day), 0, 0, days},
+  {"name", HECHA_CELL_TEXT, FALSE, AT (HechaCalendarRow, name), 0, NAME_CHARS},
+  {"overlay", HECHA_CELL_TEXT, FALSE, AT (HechaCalendarRow, overlay), 0, NAME_CHARS},
+  {"source", HECHA_CELL_TEXT, TRUE, AT (HechaCalendarRow, source), 0, NAME_CHARS},
 };
 
 static gboolean
@@ -177,6 +192,24 @@ check_target_id (HechaTableReader *reader, const HechaTargetRow *row)
                          first);
 }
 
+/* Where the office knows it, the place of the site is on earth, and whole (P3 5.2 d, R028). */
+static void
+check_place (HechaTableReader *reader, const HechaTargetRow *row)
+{
+  g_autofree char *place = NULL;
+  gint64 latitude, longitude;
+
+  if (row->latitude == NULL && row->longitude == NULL)
+    return;
+  place = g_strdup_printf ("%s,%s", row->latitude != NULL ? row->latitude : "",
+                           row->longitude != NULL ? row->longitude : "");
+  if (!hecha_place_parse (place, &latitude, &longitude, NULL))
+    hecha_table_problem (reader, FALSE, row->latitude != NULL ? "longitude" : "latitude",
+                         "“%s” is no place: latitude -90 to 90, a comma, longitude -180 to 180, in decimal "
+                         "degrees (P3 5.2 d)",
+                         place);
+}
+
 static void
 check_target (HechaTableReader *reader, gpointer data)
 {
@@ -184,6 +217,7 @@ check_target (HechaTableReader *reader, gpointer data)
 
   row->id = dup_target_id (row->agency_code, row->year, row->target_no);
   check_target_id (reader, row);
+  check_place (reader, row);
   if (row->category == NULL)
     return;
   if (row->source_clause != NULL && !clause_fits (row))
@@ -228,6 +262,17 @@ check_person (HechaTableReader *reader, gpointer data)
                          first);
 }
 
+static void
+check_calendar (HechaTableReader *reader, gpointer data)
+{
+  HechaCalendarRow *row = data;
+  guint first;
+
+  if (row->date != NULL && !hecha_table_once (reader, "date", row->date, &first))
+    hecha_table_problem (reader, FALSE, "date", "The day %s stands in line %u already", row->date, first);
+}
+
+static void free_calendar (gpointer row);
 static void free_target (gpointer row);
 static void free_declaration (gpointer row);
 static void free_person (gpointer row);
@@ -239,6 +284,16 @@ static const HechaTable declarations
      sizeof (HechaDeclarationRow), check_declaration,   free_declaration};
 static const HechaTable people = {N_ ("people"),           person_columns, G_N_ELEMENTS (person_columns),
                                   sizeof (HechaPersonRow), check_person,   free_person};
+
+static const HechaTable calendar
+  = {N_ ("days"),    calendar_columns, G_N_ELEMENTS (calendar_columns), sizeof (HechaCalendarRow),
+     check_calendar, free_calendar};
+
+static void
+free_calendar (gpointer row)
+{
+  hecha_table_free_row (&calendar, row);
+}
 
 static void
 free_target (gpointer row)
@@ -305,4 +360,18 @@ gboolean
 hecha_import_people (GBytes *csv, GPtrArray **rows, GPtrArray **problems)
 {
   return hecha_table_read (&people, csv, rows, problems);
+}
+
+/**
+ * hecha_import_calendar:
+ * @csv: a file: UTF-8 or GB 18030
+ * @rows: (out) (transfer full) (element-type HechaCalendarRow): as hecha_import_targets()
+ * @problems: (out) (transfer full) (element-type HechaProblem): as hecha_import_targets()
+ *
+ * Returns: whether @rows may be imported
+ */
+gboolean
+hecha_import_calendar (GBytes *csv, GPtrArray **rows, GPtrArray **problems)
+{
+  return hecha_table_read (&calendar, csv, rows, problems);
 }

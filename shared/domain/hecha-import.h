@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @requirement: of the four quarters
  * @standard: of the four quarters
  * @weight: in hundredths of a point, 0 to 10000
+ * @latitude: of the site, decimal degrees (WGS-84); comes with @longitude or not at all
  *
  * One line of `targets.csv`: a target with its four quarterly requirements (P2 3.2, 4.1).
  */
@@ -41,6 +42,8 @@ typedef struct
   char *standard[4];
   int weight;
   char *remark;
+  char *latitude;
+  char *longitude;
 } HechaTargetRow;
 
 /**
@@ -90,8 +93,28 @@ typedef struct
   char **recused;
 } HechaPersonRow;
 
+/**
+ * HechaCalendarRow:
+ * @line: of the file
+ * @date: YYYY-MM-DD
+ * @day: off, work, or table: again as the program's own table has it
+ * @source: the notice
+ *
+ * One line of `calendar.csv`: a day that is not as the table of the program says.
+ */
+typedef struct
+{
+  guint line;
+  char *date;
+  char *day;
+  char *name;
+  char *overlay;
+  char *source;
+} HechaCalendarRow;
+
 gboolean hecha_import_targets (GBytes *csv, GPtrArray **rows, GPtrArray **problems);
 gboolean hecha_import_declarations (GBytes *csv, GPtrArray **rows, GPtrArray **problems);
 gboolean hecha_import_people (GBytes *csv, GPtrArray **rows, GPtrArray **problems);
+gboolean hecha_import_calendar (GBytes *csv, GPtrArray **rows, GPtrArray **problems);
 
 G_END_DECLS

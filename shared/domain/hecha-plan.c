@@ -42,6 +42,9 @@ static const Part others[] = {
   {"reason", G_STRUCT_OFFSET (HechaPlanInput, reason)},
 };
 
+/* What is no text, and is approved as well. */
+static const char *const limits[] = {"appeal_days", "ruling_days", "second_person"};
+
 static const char *
 get_member (const HechaPlanInput *input, const Part *part)
 {
@@ -52,7 +55,29 @@ static void
 set_members (HechaActOp *op, const HechaPlanInput *input, const Part *list, guint n)
 {
   for (guint i = 0; i < n; i++)
-    hecha_act_op_set_text (op, list[i].field, get_member (input, &list[i]));
+    {
+      const char *value = get_member (input, &list[i]);
+
+      if (input->only != NULL && !g_strv_contains (input->only, list[i].field))
+        continue;
+      if (input->only != NULL && value == NULL)
+        hecha_act_op_set (op, list[i].field, json_node_new (JSON_NODE_NULL));
+      else
+        hecha_act_op_set_text (op, list[i].field, value);
+    }
+}
+
+static gboolean
+set_second_person (HechaActOp *op, const char *second_person, GError **error)
+{
+  gboolean yes = g_strcmp0 (second_person, "yes") == 0;
+
+  if (second_person == NULL)
+    return TRUE;
+  hecha_act_op_set_bool (op, "second_person", yes);
+  return yes || strcmp (second_person, "no") == 0
+         || hecha_rule_refuse (error,
+                               "Whether a second person confirms how conflicts are settled is yes or no");
 }
 
 static gboolean
@@ -113,12 +138,38 @@ check_input (const HechaPlanInput *input, GError **error)
          && check_window (input, year, error);
 }
 
+/* (nullable): how it came to nothing; %NULL also with @error set. */
+static HechaRecord *
+get_cancel (HechaReader *reader, const char *code, GError **error)
+{
+  return hecha_reader_get (reader, "office", "plan_cancel", code, error);
+}
+
+static gboolean
+check_not_cancelled (HechaReader *reader, const char *code, GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr (HechaRecord) cancel = get_cancel (reader, code, &problem);
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  return cancel == NULL
+         || hecha_rule_refuse (error, "The plan %s was cancelled: %s; a new plan has a new code (P3 4.4)",
+                               code, hecha_record_get (cancel, "reason"));
+}
+
 static gboolean
 check_still_draft (HechaReader *reader, const char *code, GError **error)
 {
   GError *problem = NULL;
-  g_autoptr (HechaRecord) plan = hecha_reader_get (reader, "office", "plan", code, &problem);
+  g_autoptr (HechaRecord) plan = NULL;
 
+  if (!check_not_cancelled (reader, code, error))
+    return FALSE;
+  plan = hecha_reader_get (reader, "office", "plan", code, &problem);
   if (problem != NULL)
     {
       g_propagate_error (error, problem);
@@ -131,6 +182,34 @@ check_still_draft (HechaReader *reader, const char *code, GError **error)
     "The plan %s was approved on %s and does not change any more; a new plan has a new code "
     "(P3 6.2.1)",
     code, hecha_record_get (plan, "approved_at"));
+}
+
+/* What the draft says already of who checks, where @plan says nothing; only then the kind's usual one. */
+static gboolean
+complete_operator (HechaReader *reader, HechaPlanInput *plan, HechaRecord **draft, GError **error)
+{
+  GError *problem = NULL;
+
+  *draft = plan->code != NULL ? hecha_reader_get (reader, "office", "plan", plan->code, &problem) : NULL;
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (plan->operator== NULL && * draft != NULL)
+    plan->operator= hecha_record_get (*draft, "operator");
+  if (plan->only == NULL && plan->organisation == NULL && *draft != NULL)
+    plan->organisation = hecha_record_get (*draft, "organisation");
+  if (plan->operator== NULL && plan->kind != NULL)
+    plan->operator= g_str_equal (plan->kind, "self_check") ? "agency" : "office";
+  return TRUE;
+}
+
+static gboolean
+check_new (const HechaPlanInput *plan, const HechaRecord *draft, GError **error)
+{
+  return !plan->is_new || draft == NULL
+         || hecha_rule_refuse (error, "There is a plan %s already; a new plan has a new code", plan->code);
 }
 
 /**
@@ -147,18 +226,24 @@ gboolean
 hecha_plan_create (HechaAct *act, gpointer input, GError **error)
 {
   HechaPlanInput plan = *(const HechaPlanInput *)input;
+  g_autoptr (HechaRecord) draft = NULL;
   HechaActOp *op;
 
-  if (plan.operator== NULL && plan.kind != NULL)
-    plan.operator= g_str_equal (plan.kind, "self_check") ? "agency" : "office";
   if (!hecha_act_need (act, HECHA_WRITER_OFFICE, "draft a plan (P3 6.2.1)", error)
-      || !check_input (&plan, error) || !check_still_draft (act->reader, plan.code, error))
+      || !complete_operator (act->reader, &plan, &draft, error) || !check_input (&plan, error)
+      || !check_new (&plan, draft, error) || !check_still_draft (act->reader, plan.code, error))
     return FALSE;
   op = hecha_act_op (act, "office", "plan", plan.code);
   set_members (op, &plan, choices, G_N_ELEMENTS (choices));
   set_members (op, &plan, others, G_N_ELEMENTS (others));
   set_members (op, &plan, parts, G_N_ELEMENTS (parts));
-  return TRUE;
+  if (plan.over != NULL)
+    hecha_act_op_over (op, plan.over);
+  if (plan.appeal_days > 0)
+    hecha_act_op_set_int (op, "appeal_days", plan.appeal_days);
+  if (plan.ruling_days > 0)
+    hecha_act_op_set_int (op, "ruling_days", plan.ruling_days);
+  return set_second_person (op, plan.second_person, error);
 }
 
 /**
@@ -183,25 +268,40 @@ hecha_plan_dup_missing (const HechaRecord *plan)
   return missing->len > 0 ? g_string_free (g_steal_pointer (&missing), FALSE) : NULL;
 }
 
-/**
- * hecha_plan_dup_text_hash:
- * @plan: a plan
- *
- * Returns: (transfer full): the digest of the canonical JSON object of its six parts, a missing one as empty text
- */
-char *
-hecha_plan_dup_text_hash (const HechaRecord *plan)
+static void
+add_text (JsonObject *object, const HechaRecord *plan, const char *field)
+{
+  const char *text = hecha_record_get (plan, field);
+
+  json_object_set_string_member (object, field, text != NULL ? text : "");
+}
+
+/* The reason of a key check comes with its samples, after the approval. */
+static void
+add_members (JsonObject *object, const HechaRecord *plan, const Part *list, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (list[i].field, "reason") != 0)
+      add_text (object, plan, list[i].field);
+}
+
+/* Until there was a version mark an approval fixed the six parts alone. */
+static char *
+dup_hash (const HechaRecord *plan, gboolean parts_alone)
 {
   JsonObject *object = json_object_new ();
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
   g_autofree char *text = NULL;
   HechaDigest digest;
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+  add_members (object, plan, parts, G_N_ELEMENTS (parts));
+  if (!parts_alone)
     {
-      const char *part = hecha_record_get (plan, parts[i].field);
-
-      json_object_set_string_member (object, parts[i].field, part != NULL ? part : "");
+      json_object_set_string_member (object, "v", "hecha-plan-v2");
+      add_members (object, plan, choices, G_N_ELEMENTS (choices));
+      add_members (object, plan, others, G_N_ELEMENTS (others));
+      for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+        add_text (object, plan, limits[i]);
     }
   json_object_unref (object);
   text = hecha_canonical_dup_node (node, NULL);
@@ -211,12 +311,31 @@ hecha_plan_dup_text_hash (const HechaRecord *plan)
 }
 
 /**
+ * hecha_plan_dup_text_hash:
+ * @plan: a plan
+ *
+ * The digest of the canonical JSON object of `v`, “hecha-plan-v2”, and of every field that an office writes into a
+ * draft, “reason” left out: integers as decimal, a missing one as empty text. A plan whose approval is older, and so
+ * has the digest of its six parts alone, is digested likewise.
+ *
+ * Returns: (transfer full): what its approval has, unless it was changed since
+ */
+char *
+hecha_plan_dup_text_hash (const HechaRecord *plan)
+{
+  g_autofree char *old = dup_hash (plan, TRUE);
+
+  return g_strcmp0 (old, hecha_record_get (plan, "text_hash")) == 0 ? g_steal_pointer (&old)
+                                                                    : dup_hash (plan, FALSE);
+}
+
+/**
  * hecha_plan_approve:
  * @act: the action
  * @code: the plan's code
  * @error: %HECHA_ERROR_REFUSED, %HECHA_ERROR_NOT_FOUND
  *
- * Fixes the text of a plan that states all six parts (P3 6.2.1, R040): from now on its digest stands beside it.
+ * Fixes a plan that states all six parts (P3 6.2.1, R040): from now on its digest stands beside it.
  *
  * Returns: whether it may be recorded
  */
@@ -244,7 +363,7 @@ hecha_plan_approve (HechaAct *act, gpointer code, GError **error)
     return FALSE;
   if (*act->by == '\0')
     return hecha_rule_refuse (error, "A person approves a plan (P3 6.2.1); say who acts");
-  hash = hecha_plan_dup_text_hash (plan);
+  hash = dup_hash (plan, FALSE);
   op = hecha_act_op (act, "office", "plan", code);
   hecha_act_op_set_text (op, "approved_by", act->by);
   hecha_act_op_set_text (op, "approved_at", now);
@@ -258,7 +377,8 @@ hecha_plan_approve (HechaAct *act, gpointer code, GError **error)
  * @code: the plan's code
  * @error: %HECHA_ERROR_NOT_FOUND, %HECHA_ERROR_REFUSED
  *
- * Returns: (transfer full) (nullable): the plan, approved, undisputed, and with the very text that was approved
+ * Returns: (transfer full) (nullable): the plan, approved, not cancelled, undisputed, and with the very text that was
+ *   approved
  */
 HechaRecord *
 hecha_plan_need_approved (HechaReader *reader, const char *code, GError **error)
@@ -266,7 +386,7 @@ hecha_plan_need_approved (HechaReader *reader, const char *code, GError **error)
   g_autoptr (HechaRecord) plan = hecha_reader_need (reader, "office", "plan", code, error);
   g_autofree char *hash = NULL;
 
-  if (plan == NULL || !hecha_rule_check_settled (plan, error))
+  if (plan == NULL || !hecha_rule_check_settled (plan, error) || !check_not_cancelled (reader, code, error))
     return NULL;
   hash = hecha_plan_dup_text_hash (plan);
   if (hecha_record_get (plan, "approved_by") == NULL)
@@ -282,11 +402,48 @@ hecha_plan_need_approved (HechaReader *reader, const char *code, GError **error)
 static gboolean
 has_any (HechaReader *reader, const char *type, const char *code, gboolean *any, GError **error)
 {
-  g_autoptr (GPtrArray) records = hecha_reader_list (reader, NULL, type, "plan", code, error);
+  g_autoptr (GPtrArray) records = hecha_reader_ids (reader, NULL, type, "plan", code, error);
 
   if (records == NULL)
     return FALSE;
   *any = records->len > 0;
+  return TRUE;
+}
+
+/**
+ * hecha_plan_cancel:
+ * @act: the action
+ * @input: a #HechaPlanCancelInput
+ * @error: %HECHA_ERROR_REFUSED, %HECHA_ERROR_NOT_FOUND
+ *
+ * Ends a plan before anybody has its samples: nothing more is frozen, drawn or assigned for it. What it had, its frame
+ * and its draw above all, stays to be seen, since an office could else draw until it is pleased (P3 4.4, R014).
+ *
+ * Returns: whether it may be recorded
+ */
+gboolean
+hecha_plan_cancel (HechaAct *act, gpointer input, GError **error)
+{
+  const HechaPlanCancelInput *wanted = input;
+  g_autofree char *now = hecha_act_now_text (act);
+  HechaPlanState state;
+  HechaActOp *op;
+
+  if (!hecha_act_need (act, HECHA_WRITER_OFFICE, "cancel a plan (P3 4.4)", error))
+    return FALSE;
+  if (hecha_rule_is_blank (wanted->reason))
+    return hecha_rule_refuse (error, "A plan is cancelled for a reason only (P3 4.4)");
+  if (!check_not_cancelled (act->reader, wanted->plan, error)
+      || !hecha_plan_get_state (act->reader, wanted->plan, &state, error))
+    return FALSE;
+  if (state >= HECHA_PLAN_RUNNING)
+    return hecha_rule_refuse (error, "The samples of %s are assigned; it is not cancelled any more (P3 4.4)",
+                              wanted->plan);
+  op = hecha_act_op (act, "office", "plan_cancel", wanted->plan);
+  hecha_act_op_set_text (op, "plan", wanted->plan);
+  hecha_act_op_set_text (op, "reason", wanted->reason);
+  hecha_act_op_set_text (op, "cancelled_by", act->by);
+  hecha_act_op_set_text (op, "cancelled_at", now);
   return TRUE;
 }
 
@@ -302,16 +459,19 @@ has_any (HechaReader *reader, const char *type, const char *code, gboolean *any,
 gboolean
 hecha_plan_get_state (HechaReader *reader, const char *code, HechaPlanState *state, GError **error)
 {
-  static const char *const evidence[] = {"assignment", "sample", "frame"};
+  static const char *const evidence[] = {"sample", "frame"};
   g_autoptr (HechaRecord) plan = hecha_reader_need (reader, "office", "plan", code, error);
+  gboolean any, cancelled, assigned;
 
-  if (plan == NULL)
+  if (plan == NULL || !has_any (reader, "plan_cancel", code, &cancelled, error)
+      || !has_any (reader, "assignment", code, &assigned, error))
     return FALSE;
-  *state = HECHA_PLAN_RUNNING;
+  *state = !assigned ? HECHA_PLAN_CANCELLED : cancelled ? HECHA_PLAN_DISPUTED : HECHA_PLAN_RUNNING;
+  if (assigned || cancelled)
+    return TRUE;
+  *state = HECHA_PLAN_DRAWN;
   for (guint i = 0; i < G_N_ELEMENTS (evidence); i++, (*state)--)
     {
-      gboolean any;
-
       if (!has_any (reader, evidence[i], code, &any, error))
         return FALSE;
       if (any)
@@ -324,12 +484,13 @@ hecha_plan_get_state (HechaReader *reader, const char *code, HechaPlanState *sta
 /**
  * hecha_plan_state_get_name:
  *
- * Returns: (transfer none): draft, approved, frozen, drawn or running
+ * Returns: (transfer none): draft, approved, frozen, drawn, running, disputed or cancelled
  */
 const char *
 hecha_plan_state_get_name (HechaPlanState state)
 {
-  static const char *const names[] = {"draft", "approved", "frozen", "drawn", "running"};
+  static const char *const names[]
+    = {"draft", "approved", "frozen", "drawn", "running", "disputed", "cancelled"};
 
   return names[state];
 }

@@ -18,6 +18,26 @@ field_index (const HechaRecord *self, const char *field)
 }
 
 /**
+ * hecha_record_new:
+ * @type: what it is
+ * @scope: where it stands
+ * @id: which one
+ *
+ * Returns: (transfer full): a record without values
+ */
+HechaRecord *
+hecha_record_new (const HechaType *type, const char *scope, const char *id)
+{
+  HechaRecord *self = g_new0 (HechaRecord, 1);
+
+  self->type = type;
+  self->scope = g_strdup (scope);
+  self->id = g_strdup (id);
+  self->values = g_new0 (char *, type->n_fields);
+  return self;
+}
+
+/**
  * hecha_record_get:
  * @self: a record
  * @field: a field of its type

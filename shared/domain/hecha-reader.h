@@ -25,6 +25,7 @@ typedef struct
   char **values; /* (owned) */
 } HechaRecord;
 
+HechaRecord *hecha_record_new (const HechaType *type, const char *scope, const char *id);
 const char *hecha_record_get (const HechaRecord *self, const char *field);
 gint64 hecha_record_get_int (const HechaRecord *self, const char *field, gint64 missing);
 char **hecha_record_get_list (const HechaRecord *self, const char *field);

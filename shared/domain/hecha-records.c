@@ -207,6 +207,24 @@ hecha_value_check (const HechaField *field, const HechaJson *json, guint token, 
 }
 
 /**
+ * hecha_field_find:
+ * @type: a type of the record table
+ * @field: a field of it
+ *
+ * Returns: (transfer none): that field
+ */
+const HechaField *
+hecha_field_find (const char *type, const char *field)
+{
+  int index = hecha_schema_find_type (hecha_records (), type, strlen (type)), i;
+
+  g_assert (index >= 0);
+  i = hecha_type_find_field (&hecha_records ()->types[index], field, strlen (field));
+  g_assert (i >= 0);
+  return &hecha_records ()->types[index].fields[i];
+}
+
+/**
  * hecha_value_check_text:
  * @type: a type of the record table
  * @field: a field of it
@@ -218,13 +236,8 @@ hecha_value_check (const HechaField *field, const HechaJson *json, guint token, 
 gboolean
 hecha_value_check_text (const char *type, const char *field, const char *text, GError **error)
 {
-  int index = hecha_schema_find_type (hecha_records (), type, strlen (type));
-  const HechaField *found;
+  const HechaField *found = hecha_field_find (type, field);
 
-  g_assert (index >= 0);
-  found = &hecha_records ()
-             ->types[index]
-             .fields[hecha_type_find_field (&hecha_records ()->types[index], field, strlen (field))];
   if (text_fits (found, text, strlen (text)))
     return TRUE;
   g_set_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "domain/hecha-assignment.h"
+#include "domain/hecha-missing.h"
 
 G_BEGIN_DECLS
 
@@ -28,30 +28,7 @@ typedef enum
   HECHA_SAMPLE_DISPUTED,
 } HechaSampleState;
 
-/**
- * HechaMissing:
- * @code: what is missing, for translations and for the place to go to: disputed, mode, place, presence, methods, photo,
- *   verdict, observation, evidence
- * @sentence: (owned): the same for a person, with its clause
- * @clause: such as "P3 4.3"; %NULL where the standard says nothing
- * @have: how many there are, where things are counted; else 0
- * @need: how many are needed, where things are counted; else 0
- * @items: (owned) (nullable): what exactly is missing
- *
- * One thing that the leader's signature waits for.
- */
-typedef struct
-{
-  const char *code;
-  char *sentence;
-  const char *clause;
-  guint have;
-  guint need;
-  char **items;
-} HechaMissing;
-
 HechaSampleState hecha_sample_state (const HechaAssignment *assignment);
 const char *hecha_sample_state_name (HechaSampleState state);
-GPtrArray *hecha_sample_missing (const HechaAssignment *assignment);
 
 G_END_DECLS

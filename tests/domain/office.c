@@ -93,6 +93,7 @@ office_import (Office *self, const char *table, const char *csv, GPtrArray **pro
     {"targets", hecha_import_targets, hecha_import_record_targets},
     {"declarations", hecha_import_declarations, hecha_import_record_declarations},
     {"people", hecha_import_people, hecha_import_record_people},
+    {"calendar", hecha_import_calendar, hecha_import_record_calendar},
   };
   g_autoptr (GBytes) bytes = read_table (table, csv);
   g_autoptr (GPtrArray) rows = NULL;

@@ -304,6 +304,12 @@ test_package (void)
 
       g_assert_null (strstr (bytes, "\"t\":\"declaration\""));
     }
+  g_assert_cmpstr (hecha_record_get (assignment, "due"), ==, "2026-08-07");
+  g_assert_null (hecha_record_get (assignment, "latitude"));
+  g_clear_pointer (&assignment, hecha_record_free);
+  assignment = office_get (office, "visit:V1", "assignment", PLAN "/A03-2026-T01-Q2");
+  g_assert_cmpint (hecha_record_get_int (assignment, "latitude", 0), ==, 265990000);
+  g_assert_cmpint (hecha_record_get_int (assignment, "longitude", 0), ==, 1066135000);
   office_refuses (office, hecha_package_record, &package, "does not change (P3 7.4)");
 }
 

@@ -110,6 +110,7 @@ test_changed (void)
   g_autofree char *text = read_demo ("demo/targets.csv");
   g_autofree char *other = replace (text, "投资计量≥3600万元", "投资计量≥3700万元");
   g_autofree char *unsited = replace (other, "鹤鸣县白露水库", "");
+  g_autofree char *unplaced = replace (unsited, "26.5783,106.7135", ",");
   g_autoptr (HechaRecord) target = NULL;
 
   office_import_demo (office);
@@ -117,7 +118,13 @@ test_changed (void)
   check_counts (office, "targets", unsited, 0, 1, 23);
   target = office_get (office, "agency:A01", "target", "A01-2026-T02");
   g_assert_null (hecha_record_get (target, "site"));
+  g_assert_cmpint (hecha_record_get_int (target, "latitude", 0), ==, 265783000);
+  g_assert_cmpint (hecha_record_get_int (target, "longitude", 0), ==, 1067135000);
   check_counts (office, "targets", unsited, 0, 0, 24);
+  check_counts (office, "targets", unplaced, 0, 1, 23);
+  g_clear_pointer (&target, hecha_record_free);
+  target = office_get (office, "agency:A01", "target", "A01-2026-T02");
+  g_assert_null (hecha_record_get (target, "latitude"));
 }
 
 /* All declarations without a target are listed; those with one are not taken either. */

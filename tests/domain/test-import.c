@@ -95,6 +95,8 @@ test_demo_targets (void)
   g_assert_cmpstr (row->standard[3], ==, "投资计量≥8600万元；阶段验收鉴定书");
   g_assert_cmpint (row->weight, ==, 1500);
   g_assert_null (row->remark);
+  g_assert_cmpstr (row->latitude, ==, "26.5783");
+  g_assert_cmpstr (row->longitude, ==, "106.7135");
   for (guint i = 0; i < result.rows->len; i++)
     weights += MAX (0, ((HechaTargetRow *)result.rows->pdata[i])->weight);
   g_assert_cmpint (weights, ==, 3 * 10000);
@@ -237,11 +239,14 @@ test_targets_problems (void)
      "no number"},
     {"投资计量≥8600万元；阶段验收鉴定书,15,", ",15,", 3, 22, "q4_standard", "may not be blank"},
     {"投资计量≥8600万元；阶段验收鉴定书,15,", "到位资金 万元,15,", 3, 22, "q4_standard", "R131"},
+    {",26.5783,106.7135", ",26.5783,", 3, 26, "longitude", "no place"},
+    {",26.5783,106.7135", ",,106.7135", 3, 25, "latitude", "no place"},
+    {",26.5783,106.7135", ",90.0000001,106.7135", 3, 26, "longitude", "no place"},
     {"A01,青岚省水务与河湖厅,2026,T02", "A01,青岚省水务厅,2026,T02", 3, 2, "agency", "earlier line"},
     {"A01,青岚省水务与河湖厅,2026,T02", "a01,青岚省水务与河湖厅,2026,T02", 3, 1, "agency_code",
      "no agency code"},
     {"A01,青岚省水务与河湖厅,2026,T02", "A01,青岚省水务与\001河湖厅,2026,T02", 3, 2, NULL, "cannot be seen"},
-    {"A01,青岚省水务与河湖厅,2026,T02", "A01,青岚省水务与河湖厅,2026,x,T02", 3, 0, NULL, "25 fields"},
+    {"A01,青岚省水务与河湖厅,2026,T02", "A01,青岚省水务与河湖厅,2026,x,T02", 3, 0, NULL, "27 fields"},
     {"agency_code,agency,year,", "agency_code,agency,", 1, 0, "year", "missing"},
     {"agency_code,agency,year,", "agency_code,agency,year,year,", 1, 4, "year", "twice"},
     {"agency_code,agency,year,", "agency_code,agency,year,colour,", 1, 4, "colour", "not known"},

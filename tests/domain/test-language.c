@@ -14,7 +14,7 @@ test_rule_refuses_in_the_readers_language (void)
 
   g_assert_false (hecha_rule_refuse (&error, "%s was replaced already (P3 4.4)", "A01-2026-T02-Q2"));
   g_assert_error (error, HECHA_ERROR, HECHA_ERROR_REFUSED);
-  g_assert_cmpstr (error->message, ==, "A01-2026-T02-Q2 已经替换过（P3 4.4）");
+  g_assert_cmpstr (error->message, ==, "A01-2026-T02-Q2 已经替换过（第3部分 4.4）");
 }
 
 static void
@@ -30,7 +30,7 @@ test_neutral_thread_speaks_english (void)
   }
   hecha_rule_refuse (&after, "A ruling has a reason (P3 4.3 a)");
   g_assert_cmpstr (inside->message, ==, "A ruling has a reason (P3 4.3 a)");
-  g_assert_cmpstr (after->message, ==, "裁定要写明理由（P3 4.3 a）");
+  g_assert_cmpstr (after->message, ==, "裁定要写明理由（第3部分 4.3 a）");
   g_assert_cmpstr (hecha_label ("verdict", "met"), ==, "完成");
   g_assert_cmpstr (hecha_label ("record", "finding"), ==, "核查记录");
 }

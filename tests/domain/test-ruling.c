@@ -1,98 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "field-fixture.h"
-#include "office.h"
+#include "two-offices.h"
 
 #include "domain/hecha-draw-rule.h"
-#include "domain/hecha-plan.h"
-#include "domain/hecha-ruling.h"
-
-#define PLAN "HC2026Q2-DEMO"
-
-/* Two devices of the office that wrote without knowing of each other, and then did. */
-typedef struct
-{
-  Office *first;
-  Office *second;
-} Two;
-
-static void
-two_clear (Two *self)
-{
-  office_free (self->first);
-  office_free (self->second);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Two, two_clear)
-
-static void
-meet (Two *self)
-{
-  FieldLaptop first = {.store = self->first->store}, second = {.store = self->second->store};
-  g_autofree char *one = NULL, *other = NULL;
-
-  field_send (&first, &second);
-  field_send (&second, &first);
-  one = hecha_store_digest (self->first->store, NULL, NULL);
-  other = hecha_store_digest (self->second->store, NULL, NULL);
-  g_assert_cmpstr (one, ==, other);
-}
-
-static void
-draft (Office *office, const char *purpose)
-{
-  const HechaPlanInput plan
-    = {.code = PLAN, .kind = "quarterly", .quarter = "2026Q2", .selection = "random", .purpose = purpose};
-
-  office_do (office, hecha_plan_create, &plan);
-}
 
 static void
 disagree (Two *self)
 {
   self->first = office_new ();
   self->second = office_new ();
-  draft (self->first, "核实申报");
-  meet (self);
-  draft (self->first, "核实第二季度申报");
-  self->second->now_ms += 1000;
-  draft (self->second, "核实重点项目");
-  meet (self);
-}
-
-/* The one open conflict of this kind. */
-static HechaConflict *
-only_conflict (Office *office, const char *kind)
-{
-  g_autoptr (GPtrArray) conflicts = hecha_store_conflicts (office->store, TRUE, NULL);
-  HechaConflict *found = NULL;
-
-  for (guint i = conflicts->len; i-- > 0;)
-    if (g_str_equal (((HechaConflict *)g_ptr_array_index (conflicts, i))->kind, kind))
-      {
-        g_assert_null (found);
-        found = g_ptr_array_steal_index (conflicts, i);
-      }
-  g_assert_nonnull (found);
-  return found;
+  disagree_about (self, PLAN, NULL);
 }
 
 static void
 rule_on (Office *office, const char *kind, guint take, const char *reason, const char *refusal)
 {
   g_autoptr (HechaConflict) conflict = only_conflict (office, kind);
-  g_autoptr (GPtrArray) over = g_ptr_array_new ();
-  HechaRulingInput input
-    = {conflict->scope, conflict->type, conflict->record, conflict->field, NULL, NULL, reason};
+  g_autoptr (GPtrArray) conflicts = g_ptr_array_new ();
+  HechaSettleInput input = {conflicts, g_ptr_array_index (conflict->values, take - 1), reason, 0};
 
-  for (guint i = 0; i < conflict->values->len; i++)
-    g_ptr_array_add (over, ((HechaConflictValue *)g_ptr_array_index (conflict->values, i))->digest);
-  g_ptr_array_add (over, NULL);
-  input.value = ((HechaConflictValue *)g_ptr_array_index (conflict->values, take - 1))->value;
-  input.over = (const char *const *)over->pdata;
+  g_ptr_array_add (conflicts, conflict);
   if (refusal == NULL)
-    office_do (office, hecha_ruling_record, &input);
+    office_do (office, hecha_ruling_settle, &input);
   else
-    office_refuses (office, hecha_ruling_record, &input, refusal);
+    office_refuses (office, hecha_ruling_settle, &input, refusal);
 }
 
 static void
@@ -209,7 +139,7 @@ test_hold (void)
   g_autofree char *beginning = NULL;
 
   g_assert_true (hecha_store_set_meta (office->store, "server", hecha_store_dev (office->store), NULL));
-  draft (office, "核实申报");
+  draft_plan (office, PLAN, "核实申报", NULL);
   live = hecha_reader_live (hecha_store_reader (office->store), "office", "plan", PLAN, "purpose", NULL);
   office_do (office, put_under_hold, live[0]);
   g_assert_cmpuint (office_count (office, "plan"), ==, 0);
