@@ -3,9 +3,11 @@
 
 #include "base/hecha-error.h"
 #include "domain/hecha-content.h"
+#include "journal/hecha-entry.h"
 #include "store/hecha-files.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* The half of `verify` that the journal alone cannot do: files against their digests, signatures against what they
  * cover. */
@@ -77,6 +79,80 @@ hecha_evidence_check_files (HechaStore *store, GCancellable *cancellable, GPtrAr
   return files != NULL;
 }
 
+/* ---- signatures ---- */
+
+/* Where the entry writes the record; 0 when it does not. */
+static guint
+find_set (const HechaEntry *entry, const HechaRecord *record)
+{
+  guint token = hecha_entry_first_op (entry);
+
+  for (guint i = 0; i < entry->n_ops; i++, token = hecha_entry_next_op (entry, token))
+    {
+      HechaOp op;
+
+      hecha_entry_get_op (entry, token, &op);
+      if (strncmp (op.type.text, record->type->name, op.type.length) == 0
+          && record->type->name[op.type.length] == '\0' && strncmp (op.id.text, record->id, op.id.length) == 0
+          && record->id[op.id.length] == '\0')
+        return op.set;
+    }
+  return 0;
+}
+
+static gboolean
+holds_content (const char *bytes, const char *digest, const HechaRecord *signature)
+{
+  g_auto (HechaEntry) entry = HECHA_ENTRY_INIT;
+  const char *content = hecha_record_get (signature, "content"), *raw;
+  char text[HECHA_DIGEST_TEXT_BYTES];
+  guint set, token;
+  gsize length;
+
+  if (!hecha_entry_scan (&entry, bytes, strlen (bytes), NULL))
+    return FALSE;
+  hecha_digest_to_text (&entry.digest, text);
+  set = find_set (&entry, signature);
+  token = set != 0 ? hecha_json_member (&entry.json, set, "content") : 0;
+  if (token == 0 || strcmp (text, digest) != 0)
+    return FALSE;
+  hecha_json_raw (&entry.json, token, &raw, &length);
+  return strlen (content) == length && memcmp (content, raw, length) == 0;
+}
+
+/**
+ * hecha_evidence_check_signature:
+ * @store: a store
+ * @signature: a signature in it, as it is shown
+ * @error: %HECHA_ERROR_CORRUPT, or when the database failed
+ *
+ * Compares what the signature carries with the hash that was signed, and with the journal's own bytes, under the digest
+ * that the chain goes on from (P3 4.3 a, R010): a table that somebody edited does not pass.
+ *
+ * Returns: whether the signature is what it was when it was given
+ */
+gboolean
+hecha_evidence_check_signature (HechaStore *store, const HechaRecord *signature, GError **error)
+{
+  g_auto (GStrv) live = NULL;
+
+  if (!hecha_content_verify (signature, error))
+    return FALSE;
+  live = hecha_reader_live (hecha_store_reader (store), signature->scope, "signature", signature->id, NULL,
+                            error);
+  for (guint i = 0; live != NULL && live[i] != NULL; i++)
+    {
+      g_autofree char *bytes = hecha_store_entry_bytes (store, live[i], error);
+
+      if (bytes != NULL && holds_content (bytes, live[i], signature))
+        return TRUE;
+    }
+  if (live != NULL && (error == NULL || *error == NULL))
+    g_set_error (error, HECHA_ERROR, HECHA_ERROR_CORRUPT,
+                 _ ("The journal does not have signature %s as it stands here (P3 4.3 a)"), signature->id);
+  return FALSE;
+}
+
 /**
  * hecha_evidence_check_signatures:
  * @store: a store
@@ -84,7 +160,7 @@ hecha_evidence_check_files (HechaStore *store, GCancellable *cancellable, GPtrAr
  * @n_signatures: (out): how many there are
  * @error: when the database failed
  *
- * Compares what each drawn signature carries with the hash that was signed (P3 4.3 a, R010).
+ * Checks each signature as hecha_evidence_check_signature() does.
  *
  * Returns: whether all of them were looked at
  */
@@ -103,7 +179,7 @@ hecha_evidence_check_signatures (HechaStore *store, GPtrArray *problems, guint *
 
       if (signature == NULL)
         return FALSE;
-      if (!hecha_content_verify (signature, &problem))
+      if (!hecha_evidence_check_signature (store, signature, &problem))
         g_ptr_array_add (problems, g_strdup (problem->message));
     }
   return ids != NULL;

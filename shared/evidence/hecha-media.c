@@ -328,3 +328,30 @@ hecha_media_to_json (const HechaMedia *self)
     }
   return object;
 }
+
+/**
+ * hecha_media_stamp:
+ * @path: a JPEG that this program made and that is no evidence yet
+ * @now_ms: when it was taken, since 1970
+ * @camera: what took it
+ * @error: when it cannot be written
+ *
+ * Writes into the picture what a camera would: when, on the clock of this laptop, with its offset, and by what.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+hecha_media_stamp (const char *path, gint64 now_ms, const char *camera, GError **error)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  g_autofree char *time = g_date_time_format (local, "%Y:%m:%d %H:%M:%S");
+  g_autofree char *offset = g_date_time_format (local, "%:z");
+  g_autoptr (GExiv2Metadata) metadata = open_metadata (path, error);
+
+  return metadata != NULL
+         && gexiv2_metadata_try_set_tag_string (metadata, "Exif.Photo.DateTimeOriginal", time, error)
+         && gexiv2_metadata_try_set_tag_string (metadata, "Exif.Photo.OffsetTimeOriginal", offset, error)
+         && gexiv2_metadata_try_set_tag_string (metadata, "Exif.Image.Model", camera, error)
+         && gexiv2_metadata_save_file (metadata, path, error);
+}

@@ -59,6 +59,7 @@ HechaMediaType hecha_media_sniff (const void *bytes, gsize n_bytes);
 const char *hecha_media_find_damage (int fd, const char *mime);
 
 gboolean hecha_media_read (HechaMedia *self, const char *path, GError **error);
+gboolean hecha_media_stamp (const char *path, gint64 now_ms, const char *camera, GError **error);
 JsonObject *hecha_media_to_json (const HechaMedia *self);
 void hecha_media_clear (HechaMedia *self);
 
