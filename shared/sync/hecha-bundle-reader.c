@@ -314,6 +314,12 @@ unseal (const HechaBundleHead *head, const HechaKey *own, guint8 key[HECHA_BUNDL
                    recipient, id);
       return FALSE;
     }
+  if (own->sealed)
+    {
+      g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_LOCKED,
+                           _ ("This store is locked; give its passphrase"));
+      return FALSE;
+    }
   if (crypto_box_seal_open (key, head->sealed, sizeof head->sealed, own->box_public, own->box_secret) != 0)
     return refuse_changed (error);
   return TRUE;

@@ -145,7 +145,7 @@ add_entries (HechaStore *store, HechaBundleWriter *writer, GError **error)
 
       if (!hecha_store_append_pieces (store, pieces, NULL, lines, &more, error))
         return FALSE;
-      request = hecha_sync_request_build (&heads, more ? NULL : tips, hecha_store_dev (store), lines);
+      request = hecha_sync_request_build (&heads, more ? NULL : tips, hecha_store_dev (store), NULL, lines);
       if (!hecha_bundle_writer_add_lines (writer, g_bytes_get_data (request, NULL),
                                           g_bytes_get_size (request), error))
         return FALSE;
@@ -162,20 +162,30 @@ add_file (HechaEvidence *files, HechaBundleWriter *writer, const HechaDigest *di
   return source != NULL && hecha_bundle_writer_add_file (writer, digest, size, source, cancellable, error);
 }
 
+static guint64
+sum_sizes (GArray *files)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    sum += (guint64)g_array_index (files, HechaFileInfo, i).size;
+  return sum;
+}
+
 static gboolean
-add_files (HechaStore *store, HechaBundleWriter *writer, GCancellable *cancellable, GError **error)
+add_files (HechaStore *store, GArray *unsent, HechaBundleWriter *writer, GCancellable *cancellable,
+           GError **error)
 {
   g_autoptr (HechaEvidence) files = hecha_evidence_new (hecha_store_dir (store), hecha_store_env (store));
-  g_autoptr (GArray) unsent = hecha_store_unsent_files (store, error);
 
-  for (guint i = 0; unsent != NULL && i < unsent->len; i++)
+  for (guint i = 0; i < unsent->len; i++)
     {
       const HechaFileInfo *info = &g_array_index (unsent, HechaFileInfo, i);
 
       if (!add_file (files, writer, &info->digest, (guint64)info->size, cancellable, error))
         return FALSE;
     }
-  return unsent != NULL;
+  return TRUE;
 }
 
 /**
@@ -183,6 +193,8 @@ add_files (HechaStore *store, HechaBundleWriter *writer, GCancellable *cancellab
  * @store: an enrolled store
  * @path: the file to be written
  * @recipient: (nullable): a device that is known here; %NULL for the server
+ * @progress: (nullable): told how far it is
+ * @data: for @progress
  * @cancellable: (nullable): stops it; nothing is left behind
  * @counts: (out caller-allocates): what is in it
  * @error: %HECHA_ERROR_NOT_FOUND, %HECHA_ERROR_STORAGE
@@ -192,16 +204,21 @@ add_files (HechaStore *store, HechaBundleWriter *writer, GCancellable *cancellab
  * Returns: whether the bundle is on disk, and was read again
  */
 gboolean
-hecha_bundle_export (HechaStore *store, const char *path, const char *recipient, GCancellable *cancellable,
-                     HechaBundleCounts *counts, GError **error)
+hecha_bundle_export (HechaStore *store, const char *path, const char *recipient, HechaBundleProgress progress,
+                     gpointer data, GCancellable *cancellable, HechaBundleCounts *counts, GError **error)
 {
   g_autoptr (HechaBundleWriter) writer = NULL;
+  g_autoptr (GArray) unsent = NULL;
   HechaKey key;
 
   if (!read_recipient (store, recipient, &key, error) || !hecha_store_all_signed (store, error))
     return FALSE;
-  writer = hecha_bundle_writer_new (path, &key, hecha_store_env (store), error);
-  return writer != NULL && add_entries (store, writer, error) && add_files (store, writer, cancellable, error)
+  unsent = hecha_store_unsent_files (store, error);
+  writer = unsent != NULL ? hecha_bundle_writer_new (path, &key, hecha_store_env (store), error) : NULL;
+  if (writer == NULL)
+    return FALSE;
+  hecha_bundle_writer_set_progress (writer, sum_sizes (unsent), progress, data);
+  return add_entries (store, writer, error) && add_files (store, unsent, writer, cancellable, error)
          && hecha_bundle_writer_finish (writer, cancellable, counts, error);
 }
 

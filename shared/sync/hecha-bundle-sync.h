@@ -21,8 +21,9 @@ GPtrArray *
 hecha_bundle_unpack (const char *path, const HechaKey *own, HechaEvidence *files, HechaBundleLines lines,
                      gpointer data, GCancellable *cancellable, GError **error);
 
-gboolean hecha_bundle_export (HechaStore *store, const char *path, const char *recipient,
-                              GCancellable *cancellable, HechaBundleCounts *counts, GError **error);
+gboolean
+hecha_bundle_export (HechaStore *store, const char *path, const char *recipient, HechaBundleProgress progress,
+                     gpointer data, GCancellable *cancellable, HechaBundleCounts *counts, GError **error);
 HechaSyncResult *
 hecha_bundle_import (HechaStore *store, const char *path, GCancellable *cancellable, GError **error);
 

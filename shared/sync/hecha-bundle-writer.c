@@ -28,7 +28,18 @@ struct _HechaBundleWriter
   guint8 *sealed; /* (owned) HECHA_BUNDLE_SEAL_BYTES */
   HechaBundleCounts counts;
   gboolean whole; /* has its name */
+
+  HechaBundleProgress progress; /* (nullable) */
+  gpointer progress_data;
+  guint64 total; /* bytes of files that are to come, for the progress */
 };
+
+static void
+tell (HechaBundleWriter *self, gboolean checking, guint64 done)
+{
+  if (self->progress != NULL)
+    self->progress (checking, done, self->total, self->progress_data);
+}
 
 static gboolean
 write_chunk (HechaBundleWriter *self, guint8 tag, GError **error)
@@ -144,6 +155,22 @@ hecha_bundle_writer_free (HechaBundleWriter *self)
 }
 
 /**
+ * hecha_bundle_writer_set_progress:
+ * @self: a bundle in the making
+ * @total: bytes of all the files that will be in it
+ * @progress: (nullable): told how far it is, on the thread that makes it
+ * @data: for @progress
+ */
+void
+hecha_bundle_writer_set_progress (HechaBundleWriter *self, guint64 total, HechaBundleProgress progress,
+                                  gpointer data)
+{
+  self->total = total;
+  self->progress = progress;
+  self->progress_data = data;
+}
+
+/**
  * hecha_bundle_writer_add_lines:
  * @self: a bundle in the making
  * @lines: (array length=n_bytes): lines of JSON, each ended by LF
@@ -186,6 +213,7 @@ add_stream (HechaBundleWriter *self, GInputStream *source, guint64 size, HechaDi
       if (n < 0 || (n > 0 && !add_bytes (self, piece, n, error)))
         return FALSE;
       hecha_digester_add (digester, piece, n);
+      tell (self, FALSE, self->counts.file_bytes + size - left + (guint64)n);
     }
   hecha_digester_finish (digester, found);
   return TRUE;
@@ -241,8 +269,10 @@ add_end (HechaBundleWriter *self, GError **error)
 /* What is read back. */
 typedef struct
 {
-  HechaDigester *digester; /* (owned) */
+  HechaBundleWriter *writer; /* (not owned) */
+  HechaDigester *digester;   /* (owned) */
   HechaDigest expected;
+  guint64 done; /* bytes of files */
 } Check;
 
 static gboolean
@@ -261,7 +291,11 @@ check_begin (const HechaDigest *digest, guint64 size, gpointer data, GError **er
 static gboolean
 check_bytes (const void *bytes, gsize n_bytes, gpointer data, GError **error)
 {
-  hecha_digester_add (((Check *)data)->digester, bytes, n_bytes);
+  Check *self = data;
+
+  hecha_digester_add (self->digester, bytes, n_bytes);
+  self->done += n_bytes;
+  tell (self->writer, TRUE, self->done);
   return TRUE;
 }
 
@@ -282,7 +316,7 @@ static gboolean
 read_back (HechaBundleWriter *self, GInputStream *source, GCancellable *cancellable, GError **error)
 {
   static const HechaBundleSink sink = {check_lines, check_begin, check_bytes, check_end};
-  Check check = {hecha_digester_new ()};
+  Check check = {.writer = self, .digester = hecha_digester_new ()};
   HechaBundleHead head;
   HechaBundleCounts counts;
   gsize n;

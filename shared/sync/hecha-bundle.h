@@ -61,9 +61,22 @@ typedef struct
   gboolean (*end_file) (gpointer data, GError **error);
 } HechaBundleSink;
 
+/**
+ * HechaBundleProgress:
+ * @checking: whether what was written is read back now
+ * @done: bytes of files, so far
+ * @total: bytes of all its files
+ * @data: for whom it is
+ *
+ * How far a bundle in the making is. Called on the thread that makes it, after each piece of a file.
+ */
+typedef void (*HechaBundleProgress) (gboolean checking, guint64 done, guint64 total, gpointer data);
+
 HechaBundleWriter *
 hecha_bundle_writer_new (const char *path, const HechaKey *recipient, const HechaEnv *env, GError **error);
 void hecha_bundle_writer_free (HechaBundleWriter *self);
+void hecha_bundle_writer_set_progress (HechaBundleWriter *self, guint64 total, HechaBundleProgress progress,
+                                       gpointer data);
 gboolean
 hecha_bundle_writer_add_lines (HechaBundleWriter *self, const char *lines, gsize n_bytes, GError **error);
 gboolean hecha_bundle_writer_add_file (HechaBundleWriter *self, const HechaDigest *digest, guint64 size,

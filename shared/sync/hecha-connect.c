@@ -2,7 +2,8 @@
 #include "sync/hecha-connect.h"
 
 #include "base/hecha-error.h"
-#include "sync/hecha-code.h"
+#include "store/hecha-lock.h"
+#include "base/hecha-code.h"
 #include "sync/hecha-http-transport.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,7 +12,7 @@
  * hecha_connect:
  * @store: an enrolled store
  * @ca_file: (nullable): authorities to trust; %NULL for those given at enrolment
- * @error: %HECHA_ERROR_NOT_FOUND when the store is not enrolled
+ * @error: %HECHA_ERROR_NOT_FOUND when the store is not enrolled, %HECHA_ERROR_LOCKED
  *
  * Returns: (transfer full) (nullable): the way to the store's server; nothing is sent yet
  */
@@ -19,11 +20,13 @@ HechaTransport *
 hecha_connect (HechaStore *store, const char *ca_file, GError **error)
 {
   g_autofree char *url = hecha_store_get_meta (store, "url");
-  g_autofree char *token = hecha_store_get_meta (store, "token");
+  g_autofree char *token = NULL;
   g_autofree char *server = hecha_store_get_meta (store, "server");
   g_autofree char *ca = ca_file != NULL ? g_strdup (ca_file) : hecha_store_get_meta (store, "ca");
   HechaServerTrust trust = {server, NULL, ca};
 
+  if (!hecha_store_get_secret (store, "token", &token, error))
+    return NULL;
   if (url == NULL || token == NULL)
     {
       g_set_error_literal (error, HECHA_ERROR, HECHA_ERROR_NOT_FOUND,

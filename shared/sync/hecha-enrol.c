@@ -4,7 +4,7 @@
 #include "base/hecha-canonical.h"
 #include "base/hecha-error.h"
 #include "store/hecha-store-private.h"
-#include "sync/hecha-code.h"
+#include "base/hecha-code.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

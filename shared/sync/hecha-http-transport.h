@@ -24,4 +24,7 @@ typedef struct
 HechaTransport *
 hecha_http_transport_new (const char *url, const char *token, const HechaServerTrust *trust, GError **error);
 
+GInputStream *hecha_http_transport_open (HechaTransport *transport, const char *path,
+                                         GCancellable *cancellable, GError **error);
+
 G_END_DECLS

@@ -132,12 +132,38 @@ tips_after (HechaStore *store, gboolean more_to_send, GError **error)
   return more_to_send ? g_array_new (FALSE, FALSE, sizeof (HechaTip)) : hecha_store_tips (store, NULL, error);
 }
 
+/* Entries among the lines of a request; the others are heads. */
+static gint64
+count_entries (const GString *lines)
+{
+  gint64 n = 0;
+
+  for (const char *line = lines->str; *line != '\0'; line = strchr (line, '\n') + 1)
+    n += !g_str_has_prefix (line, "{\"head\":");
+  return n;
+}
+
+/* What the office is told of this device: how much it will still have, and what its clock says. */
+static gboolean
+make_report (HechaSync *self, const GString *lines, HechaReport *report, GError **error)
+{
+  gint64 unsent, since;
+
+  if (!hecha_store_count_unsent (self->store, &unsent, &since, error)
+      || !hecha_store_count_unsent_files (self->store, &report->files, &report->bytes, error))
+    return FALSE;
+  report->entries = MAX (0, unsent - count_entries (lines));
+  report->ahead_ms = hecha_env_now_ms (hecha_store_env (self->store));
+  return TRUE;
+}
+
 static GBytes *
 build_request (HechaSync *self, gboolean *more_to_send, GError **error)
 {
   g_autoptr (GArray) pieces = NULL;
   g_autoptr (GArray) tips = NULL;
   g_autoptr (GString) lines = g_string_new (NULL);
+  HechaReport report = {0};
   HechaDigest heads;
   gboolean tell;
 
@@ -147,11 +173,11 @@ build_request (HechaSync *self, gboolean *more_to_send, GError **error)
   if (pieces == NULL || !hecha_store_append_pieces (self->store, pieces, NULL, lines, more_to_send, error))
     return NULL;
   tips = tips_after (self->store, *more_to_send, error);
-  if (tips == NULL)
+  if (tips == NULL || !make_report (self, lines, &report, error))
     return NULL;
   hecha_tips_digest (tips, &heads);
   tell = !*more_to_send && (self->tell_all || tips->len <= SMALL_HAVE);
-  return hecha_sync_request_build (&heads, tell ? tips : NULL, NULL, lines);
+  return hecha_sync_request_build (&heads, tell ? tips : NULL, NULL, &report, lines);
 }
 
 static void
@@ -221,6 +247,7 @@ apply_answer (HechaSync *self, const HechaSyncAnswer *answer, guint *received, G
   if (ingested == NULL || !acknowledge (self, answer, error) || !keep_receipt (self, answer, error)
       || !hecha_store_set_meta (self->store, "epoch", answer->epoch, error)
       || !hecha_store_set_meta (self->store, "device_state", answer->device, error)
+      || (answer->devices != NULL && !hecha_store_keep_reports (self->store, answer->devices, error))
       || !hecha_store_commit (self->store, &txn, error))
     return FALSE;
   note_refused (self, ingested->refused, _ ("here"));
@@ -341,6 +368,17 @@ path_of (HechaSync *self, const char *digest)
   return path;
 }
 
+/* By the name that people know, where there is one. */
+static void
+note_failed (HechaSync *self, const char *digest, const GError *problem)
+{
+  g_autofree char *name = hecha_store_dup_file_name (self->store, digest, NULL);
+
+  g_ptr_array_add (self->result->files_failed, name != NULL
+                                                 ? g_strdup_printf ("%s: %s", name, problem->message)
+                                                 : g_strdup_printf ("%.19s…: %s", digest, problem->message));
+}
+
 /* Entries have gone first; of the files the smallest, so the office has most of it when the road has only a
  * thin signal. */
 static gboolean
@@ -362,7 +400,7 @@ send_file (HechaSync *self, const char *digest, gboolean *lost, GError **error)
     }
   *lost = g_error_matches (problem, HECHA_ERROR, HECHA_ERROR_NETWORK)
           || g_cancellable_is_cancelled (self->cancellable);
-  g_ptr_array_add (self->result->files_failed, g_strdup_printf ("%.19s…: %s", digest, problem->message));
+  note_failed (self, digest, problem);
   return TRUE;
 }
 
@@ -388,6 +426,22 @@ send_evidence (HechaSync *self, GError **error)
   return sync_round (self, &again, error) && (self->wanted->len == 0 || send_evidence (self, error));
 }
 
+/* What a laptop has from after it was copied goes to the office all the same, files too: there is no other copy. */
+static gboolean
+check_not_stopped (HechaSync *self, GError **error)
+{
+  if (g_strcmp0 (self->result->device, "stopped") != 0)
+    return TRUE;
+  g_set_error_literal (
+    error, HECHA_ERROR, HECHA_ERROR_STOPPED,
+    self->result->files_failed->len == 0
+      ? _ ("This device's record was copied and went two ways. Everything was sent and is kept; ask the "
+           "office for a new invitation")
+      : _ ("This device's record was copied and went two ways. Some files were not sent yet; sync again, "
+           "and ask the office for a new invitation"));
+  return FALSE;
+}
+
 static gboolean
 run (HechaSync *self, GError **error)
 {
@@ -396,15 +450,7 @@ run (HechaSync *self, GError **error)
   for (guint i = 0; again && i < MAX_ROUNDS; i++)
     if (!sync_round (self, &again, error))
       return FALSE;
-  if (g_strcmp0 (self->result->device, "stopped") == 0)
-    {
-      g_set_error_literal (
-        error, HECHA_ERROR, HECHA_ERROR_STOPPED,
-        _ ("This device's record was copied and went two ways. Everything was sent and is kept; ask the "
-           "office for a new invitation"));
-      return FALSE;
-    }
-  return send_evidence (self, error);
+  return send_evidence (self, error) && check_not_stopped (self, error);
 }
 
 /**

@@ -86,12 +86,14 @@ read_tips (const HechaJson *json, guint token, gboolean with_digest)
  * @heads: digest of what the device has, @lines included
  * @have: (nullable) (element-type HechaTip): the same in full
  * @dev: (nullable): in a bundle: whose it is
+ * @report: (nullable): what the device says of itself, with its clock
  * @lines: entries and heads
  *
  * Returns: (transfer full): the request's lines
  */
 GBytes *
-hecha_sync_request_build (const HechaDigest *heads, GArray *have, const char *dev, const GString *lines)
+hecha_sync_request_build (const HechaDigest *heads, GArray *have, const char *dev, const HechaReport *report,
+                          const GString *lines)
 {
   GString *out = g_string_sized_new (lines->len + 4096);
   char digest[HECHA_DIGEST_TEXT_BYTES];
@@ -106,7 +108,13 @@ hecha_sync_request_build (const HechaDigest *heads, GArray *have, const char *de
       append_tips (out, have, TRUE);
       g_string_append_c (out, ',');
     }
-  g_string_append_printf (out, "\"heads\":\"%s\",\"hecha\":1}\n", digest);
+  g_string_append_printf (out, "\"heads\":\"%s\",\"hecha\":1", digest);
+  if (report != NULL)
+    g_string_append_printf (out,
+                            ",\"self\":{\"bytes\":%" G_GINT64_FORMAT ",\"clock\":%" G_GINT64_FORMAT
+                            ",\"entries\":%" G_GINT64_FORMAT ",\"files\":%" G_GINT64_FORMAT "}",
+                            report->bytes, report->ahead_ms, report->entries, report->files);
+  g_string_append (out, "}\n");
   g_string_append_len (out, lines->str, (gssize)lines->len);
   return g_string_free_to_bytes (out);
 }
@@ -144,6 +152,32 @@ check_version (const HechaJson *json, GError **error)
 }
 
 static gboolean
+read_count (const HechaJson *json, guint object, const char *name, gint64 *count)
+{
+  guint token = hecha_json_member (json, object, name);
+
+  if (token == 0 || hecha_json_kind (json, token) != HECHA_JSON_INTEGER)
+    return FALSE;
+  *count = hecha_json_integer (json, token);
+  return *count >= 0;
+}
+
+static gboolean
+read_report (HechaSyncRequest *self, const HechaJson *json, GError **error)
+{
+  guint token = hecha_json_member (json, 0, "self");
+
+  if (token == 0)
+    return TRUE;
+  self->report.told = hecha_json_kind (json, token) == HECHA_JSON_OBJECT
+                      && read_count (json, token, "bytes", &self->report.bytes)
+                      && read_count (json, token, "clock", &self->report.ahead_ms)
+                      && read_count (json, token, "entries", &self->report.entries)
+                      && read_count (json, token, "files", &self->report.files);
+  return self->report.told || fail (error, _ ("self lacks something"));
+}
+
+static gboolean
 read_request (HechaSyncRequest *self, const HechaJson *json, GError **error)
 {
   guint heads = hecha_json_member (json, 0, "heads"), have = hecha_json_member (json, 0, "have");
@@ -161,7 +195,9 @@ read_request (HechaSyncRequest *self, const HechaJson *json, GError **error)
     return fail (error, _ ("dev is not a device"));
   if (have != 0)
     self->have = read_tips (json, have, TRUE);
-  return have == 0 || self->have != NULL || fail (error, _ ("have is not a list of heads"));
+  if (have != 0 && self->have == NULL)
+    return fail (error, _ ("have is not a list of heads"));
+  return read_report (self, json, error);
 }
 
 /**
@@ -251,6 +287,7 @@ hecha_sync_answer_free (HechaSyncAnswer *self)
   g_free (self->device);
   g_free (self->epoch);
   g_free (self->receipt);
+  g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -272,6 +309,25 @@ append_held (GString *out, const HechaSyncAnswer *self)
       g_string_append_printf (out, "%s[\"%s\",", i > 0 ? "," : "",
                               (const char *)g_ptr_array_index (self->held, i));
       hecha_canonical_append_string (out, g_ptr_array_index (self->reasons, i), -1);
+      g_string_append_c (out, ']');
+    }
+  g_string_append_c (out, ']');
+}
+
+static void
+append_reports (GString *out, GPtrArray *reports)
+{
+  g_string_append (out, ",\"devices\":[");
+  for (guint i = 0; i < reports->len; i++)
+    {
+      const HechaReport *report = g_ptr_array_index (reports, i);
+
+      g_string_append_printf (out, "%s[\"%s\",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                              report->dev, report->seen_ms, report->wanted);
+      if (report->told)
+        g_string_append_printf (
+          out, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT,
+          report->ahead_ms, report->entries, report->files, report->bytes);
       g_string_append_c (out, ']');
     }
   g_string_append_c (out, ']');
@@ -306,7 +362,10 @@ hecha_sync_answer_build (const HechaSyncAnswer *self)
 
   g_string_append (out, "{\"accepted\":");
   append_tips (out, self->accepted, TRUE);
-  g_string_append_printf (out, ",\"device\":\"%s\",\"epoch\":\"%s\",\"held\":", self->device, self->epoch);
+  g_string_append_printf (out, ",\"device\":\"%s\"", self->device);
+  if (self->devices != NULL)
+    append_reports (out, self->devices);
+  g_string_append_printf (out, ",\"epoch\":\"%s\",\"held\":", self->epoch);
   append_held (out, self);
   g_string_append (out, ",\"hecha\":1,\"lacks\":");
   append_tips (out, self->lacks, FALSE);
@@ -397,6 +456,57 @@ read_refused (const HechaJson *json, guint token, GPtrArray *out)
   return TRUE;
 }
 
+static HechaReport *
+read_device (const HechaJson *json, guint token)
+{
+  const HechaJsonToken *t = &json->tokens[token];
+  g_autofree char *dev = NULL;
+  HechaReport *report;
+
+  if (t->kind != HECHA_JSON_ARRAY || (t->count != 3 && t->count != 7)
+      || json->tokens[token + 1].kind != HECHA_JSON_STRING)
+    return NULL;
+  for (guint i = 2; i <= t->count; i++)
+    if (json->tokens[token + i].kind != HECHA_JSON_INTEGER)
+      return NULL;
+  dev = hecha_json_dup_string (json, token + 1);
+  if (!hecha_dev_is_valid (dev, strlen (dev)))
+    return NULL;
+  report = hecha_report_new (dev);
+  report->seen_ms = hecha_json_integer (json, token + 2);
+  report->wanted = hecha_json_integer (json, token + 3);
+  report->told = t->count == 7;
+  if (report->told)
+    {
+      report->ahead_ms = hecha_json_integer (json, token + 4);
+      report->entries = hecha_json_integer (json, token + 5);
+      report->files = hecha_json_integer (json, token + 6);
+      report->bytes = hecha_json_integer (json, token + 7);
+    }
+  return report;
+}
+
+static gboolean
+read_devices (HechaSyncAnswer *self, const HechaJson *json)
+{
+  guint token = hecha_json_member (json, 0, "devices"), item = token + 1;
+
+  if (token == 0)
+    return TRUE;
+  if (json->tokens[token].kind != HECHA_JSON_ARRAY)
+    return FALSE;
+  self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify)hecha_report_free);
+  for (guint i = 0; i < json->tokens[token].count; i++, item = json->tokens[item].next)
+    {
+      HechaReport *report = read_device (json, item);
+
+      if (report == NULL)
+        return FALSE;
+      g_ptr_array_add (self->devices, report);
+    }
+  return TRUE;
+}
+
 static gboolean
 read_answer (HechaSyncAnswer *self, const HechaJson *json, GError **error)
 {
@@ -418,7 +528,7 @@ read_answer (HechaSyncAnswer *self, const HechaJson *json, GError **error)
       || !read_digests (json, hecha_json_member (json, 0, "parked"), self->parked)
       || !read_digests (json, hecha_json_member (json, 0, "wanted"), self->wanted)
       || (stored != 0 && !read_digests (json, stored, self->stored))
-      || !read_held (json, hecha_json_member (json, 0, "held"), self)
+      || !read_held (json, hecha_json_member (json, 0, "held"), self) || !read_devices (self, json)
       || !read_refused (json, hecha_json_member (json, 0, "refused"), self->refused))
     return fail (error, _ ("the answer's first line lacks something"));
   self->device = hecha_json_dup_string (json, device);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/hecha-exchange.h"
+#include "store/hecha-reports.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * HechaSyncRequest:
  * @heads: digest of what the device has, this request included
  * @have: (element-type HechaTip) (nullable): the same in full, sorted; %NULL when it was left out
+ * @report: what the device says of itself; not told in a bundle, which travels
  * @dev: whose it is, in a bundle; empty over HTTP, where the token says it
  * @lines: entries and heads, borrowed from the request
  * @n_lines: bytes
@@ -23,19 +25,21 @@ typedef struct
 {
   HechaDigest heads;
   GArray *have;
+  HechaReport report;
   char dev[64];
   const char *lines;
   gsize n_lines;
 } HechaSyncRequest;
 
-GBytes *
-hecha_sync_request_build (const HechaDigest *heads, GArray *have, const char *dev, const GString *lines);
+GBytes *hecha_sync_request_build (const HechaDigest *heads, GArray *have, const char *dev,
+                                  const HechaReport *report, const GString *lines);
 gboolean hecha_sync_request_parse (HechaSyncRequest *self, GBytes *bytes, GError **error);
 void hecha_sync_request_clear (HechaSyncRequest *self);
 
 /**
  * HechaSyncAnswer:
  * @device: active, revoked or stopped
+ * @devices: (nullable) (element-type HechaReport): for the office, with the last page: what is known of each device
  * @epoch: the server's
  * @accepted: (element-type HechaTip): how far the server has the chains that were handed over
  * @lacks: (element-type HechaTip): chains of which the device has more, and how far the server has them
@@ -54,6 +58,7 @@ void hecha_sync_request_clear (HechaSyncRequest *self);
 typedef struct
 {
   char *device;
+  GPtrArray *devices;
   char *epoch;
   GArray *accepted;
   GArray *lacks;

@@ -193,6 +193,41 @@ test_round_trip (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (counts.file_bytes, ==, total);
 }
 
+typedef struct
+{
+  guint64 written;
+  guint64 checked;
+} Told;
+
+static void
+note_progress (gboolean checking, guint64 done, guint64 total, gpointer data)
+{
+  Told *told = data;
+  guint64 *last = checking ? &told->checked : &told->written;
+
+  g_assert_cmpuint (total, ==, 300001);
+  g_assert_cmpuint (done, >, *last);
+  g_assert_cmpuint (told->written, ==, checking ? total : told->written);
+  *last = done;
+}
+
+/* First all of it is written, then all of it is read back. */
+static void
+test_progress (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HechaBundleWriter) writer = hecha_bundle_writer_new (f->path, &f->key, &f->env, &error);
+  Told told = {0, 0};
+
+  g_assert_no_error (error);
+  hecha_bundle_writer_set_progress (writer, 300001, note_progress, &told);
+  g_assert_true (add_file (writer, 1, &error) && add_file (writer, 300000, &error));
+  g_assert_cmpuint (told.written, ==, 300001);
+  g_assert_cmpuint (told.checked, ==, 0);
+  g_assert_true (hecha_bundle_writer_finish (writer, NULL, NULL, &error));
+  g_assert_cmpuint (told.checked, ==, 300001);
+}
+
 /* The final record may end anywhere in a chunk, also with it. */
 static void
 test_every_end (Fixture *f, gconstpointer unused)
@@ -697,6 +732,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("what-was-put-in-comes-out", test_round_trip);
+  ADD ("it-says-how-far-it-is", test_progress);
   ADD ("the-end-may-fall-anywhere-in-a-chunk", test_every_end);
   ADD ("lines-of-4-mib-fit-and-no-more", test_full_lines);
   ADD ("only-the-recipient-can-open-it", test_wrong_recipient);
