@@ -2,9 +2,10 @@
 #include "hecha-central-private.h"
 
 #include "base/hecha-canonical.h"
+#include "base/hecha-code.h"
 #include "base/hecha-error.h"
+#include "domain/hecha-laptop.h"
 #include "store/hecha-store-private.h"
-#include "sync/hecha-code.h"
 
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
@@ -12,10 +13,8 @@
 
 /* Who may have what: invitations, enrolment, grants, revocation (docs/protocol.md 3 and 4.4). */
 
-#define INVITATION_MS ((gint64)14 * 24 * 3600 * 1000)
-/* Wrong secrets after which an invitation is void. */
-#define INVITATION_TRIES 5
-#define MAX_NAME_BYTES   200
+#define INVITATION_MS  ((gint64)HECHA_INVITATION_DAYS * 24 * 3600 * 1000)
+#define MAX_NAME_BYTES 200
 
 /* ---- tokens: checked without the database, so they outlive a restore ---- */
 
@@ -160,7 +159,7 @@ hecha_central_invite (HechaCentral *self, const char *role, const char *team, co
   invitation->name = g_strdup (name);
   invitation->person = g_strdup (person != NULL ? person : "");
   invitation->expires = hecha_env_now_ms (&self->env) + INVITATION_MS;
-  invitation->tries = INVITATION_TRIES;
+  invitation->tries = HECHA_CENTRAL_TRIES;
   return hecha_central_run (self, put_invitation, invitation, error) ? g_steal_pointer (&text) : NULL;
 }
 
@@ -176,6 +175,7 @@ typedef struct
   const char *name;
   const char *person;
   const char *home;
+  const char *invitation; /* (nullable): where the office made it */
 } Device;
 
 /* In its own scope all is said of a device. Elsewhere others read along: there it is a key and a role, no
@@ -183,9 +183,12 @@ typedef struct
 static gboolean
 write_grant (HechaCentral *self, const Device *device, const char *scope, GError **error)
 {
-  const char *const pairs[] = {"key",  device->key,  "role", device->role, "box_key", device->box_key,
-                               "home", device->home, "name", device->name, "person",  device->person};
-  guint n = strcmp (scope, device->home) == 0 ? G_N_ELEMENTS (pairs) : 4;
+  const char *const pairs[]
+    = {"key",  device->key,  "role",   device->role,   "box_key",    device->box_key,   "home", device->home,
+       "name", device->name, "person", device->person, "invitation", device->invitation};
+  guint n = strcmp (scope, device->home) != 0 ? 4
+            : device->invitation != NULL      ? G_N_ELEMENTS (pairs)
+                                              : G_N_ELEMENTS (pairs) - 2;
   g_autoptr (HechaRecord) known
     = hecha_reader_get (hecha_store_reader (self->store), scope, "grant", device->dev, NULL);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -305,7 +308,8 @@ grant_once (HechaCentral *self, GError **error)
                        hecha_record_get (grant, "role"),
                        hecha_record_get (grant, "name"),
                        hecha_record_get (grant, "person"),
-                       hecha_record_get (grant, "home")};
+                       hecha_record_get (grant, "home"),
+                       hecha_record_get (grant, "invitation")};
 
       if (is_home_grant (grant) && device.role != NULL && !grant_device (self, &device, error))
         return FALSE;
@@ -473,8 +477,11 @@ enrol_task (HechaCentral *self, gpointer data, GError **error)
     return enrolment->refusal != NULL;
   if (invitation->used_by == NULL)
     {
-      Device device = {enrolment->dev,   enrolment->key,     enrolment->box_key, invitation->role,
-                       invitation->name, invitation->person, invitation->home};
+      g_autoptr (HechaRecord) asked = hecha_reader_get (hecha_store_reader (self->store), "office",
+                                                        "laptop_invitation", invitation->id, NULL);
+      Device device
+        = {enrolment->dev,   enrolment->key,     enrolment->box_key, invitation->role,
+           invitation->name, invitation->person, invitation->home,   asked != NULL ? invitation->id : NULL};
 
       invitation->used_by = g_strdup (enrolment->key);
       if (!hecha_store_put_invitation (self->store, invitation, error) || !grant_device (self, &device, error)
@@ -549,7 +556,7 @@ hecha_central_enrol (HechaCentral *self, GBytes *request, GError **error)
 /* ---- revocation ---- */
 
 static gboolean
-write_revoke (HechaCentral *self, const char *dev, const char *scope, GError **error)
+write_revoke (HechaCentral *self, const char *dev, const char *scope, const char *reason, GError **error)
 {
   HechaText dev_text = {dev, strlen (dev)}, scope_text = {scope, strlen (scope)};
   GError *problem = NULL;
@@ -568,15 +575,50 @@ write_revoke (HechaCentral *self, const char *dev, const char *scope, GError **e
       hecha_digest_to_text (&chain->digest, digest);
       g_string_append_printf (ops, "\"digest\":\"%s\",", digest);
     }
-  g_string_append_printf (
-    ops, "\"reason\":\"revoked by the operator\",\"seq\":%" G_GINT64_FORMAT "},\"t\":\"revoke\"}]",
-    chain != NULL ? chain->seq : (gint64)0);
+  g_string_append (ops, "\"reason\":");
+  hecha_canonical_append_string (ops, reason, -1);
+  g_string_append_printf (ops, ",\"seq\":%" G_GINT64_FORMAT "},\"t\":\"revoke\"}]",
+                          chain != NULL ? chain->seq : (gint64)0);
   return hecha_store_append_ops (self->store, scope, "", ops->str, error);
+}
+
+/**
+ * hecha_central_revoke_now:
+ * @self: the central database; in the writer's thread, inside a transaction
+ * @dev: a device
+ * @reason: why
+ * @found: (out): whether there is such a device
+ * @error: when the database failed
+ *
+ * Ends a device's rights in all its scopes; what was revoked already stays as it was.
+ *
+ * Returns: whether the database went along
+ */
+gboolean
+hecha_central_revoke_now (HechaCentral *self, const char *dev, const char *reason, gboolean *found,
+                          GError **error)
+{
+  g_autoptr (GHashTable) scopes = hecha_store_device_scopes (self->store, dev, error);
+  g_autofree char *state = hecha_store_device_state (self->store, dev);
+  g_autofree gpointer *names = NULL;
+  guint n = 0;
+
+  if (scopes == NULL)
+    return FALSE;
+  *found = g_hash_table_size (scopes) > 0;
+  if (!*found || strcmp (state, "revoked") == 0)
+    return TRUE;
+  names = g_hash_table_get_keys_as_array (scopes, &n);
+  for (guint i = 0; i < n; i++)
+    if (!write_revoke (self, dev, names[i], reason, error))
+      return FALSE;
+  return hecha_store_set_device_state (self->store, dev, "revoked", error);
 }
 
 typedef struct
 {
   const char *dev;
+  const char *reason;
   gboolean found; /* (out) */
 } Revocation;
 
@@ -584,27 +626,15 @@ static gboolean
 revoke_task (HechaCentral *self, gpointer data, GError **error)
 {
   Revocation *revocation = data;
-  g_autoptr (GHashTable) scopes = hecha_store_device_scopes (self->store, revocation->dev, error);
-  g_autofree char *state = hecha_store_device_state (self->store, revocation->dev);
-  g_autofree gpointer *names = NULL;
-  guint n = 0;
 
-  if (scopes == NULL)
-    return FALSE;
-  revocation->found = g_hash_table_size (scopes) > 0;
-  if (!revocation->found || strcmp (state, "revoked") == 0)
-    return TRUE;
-  names = g_hash_table_get_keys_as_array (scopes, &n);
-  for (guint i = 0; i < n; i++)
-    if (!write_revoke (self, revocation->dev, names[i], error))
-      return FALSE;
-  return hecha_store_set_device_state (self->store, revocation->dev, "revoked", error);
+  return hecha_central_revoke_now (self, revocation->dev, revocation->reason, &revocation->found, error);
 }
 
 /**
  * hecha_central_revoke:
  * @self: the central database
  * @dev: a device
+ * @reason: (nullable): why
  * @error: %HECHA_ERROR_NOT_FOUND, or when the database failed
  *
  * Ends its rights: what it wrote up to now stands, what comes later enters under a hold, and it gets
@@ -613,9 +643,9 @@ revoke_task (HechaCentral *self, gpointer data, GError **error)
  * Returns: whether it is on disk
  */
 gboolean
-hecha_central_revoke (HechaCentral *self, const char *dev, GError **error)
+hecha_central_revoke (HechaCentral *self, const char *dev, const char *reason, GError **error)
 {
-  Revocation revocation = {dev, FALSE};
+  Revocation revocation = {dev, reason != NULL ? reason : HECHA_REVOKED_BY_OPERATOR, FALSE};
 
   if (!hecha_dev_is_valid (dev, strlen (dev))
       || !hecha_central_run_shared (self, revoke_task, &revocation, error) || !revocation.found)

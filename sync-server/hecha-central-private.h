@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Wrong secrets after which an invitation is void. */
+#define HECHA_CENTRAL_TRIES 5
+
 /**
  * HechaCentral:
  *
@@ -49,6 +52,11 @@ gboolean hecha_central_run_shared (HechaCentral *self, HechaCentralTask task, gp
 gboolean hecha_central_grant_all (HechaCentral *self, GError **error);
 HechaRecord *hecha_central_home_grant (HechaCentral *self, const char *dev, GError **error);
 char *hecha_central_token (HechaCentral *self, const char *dev);
+gboolean hecha_central_revoke_now (HechaCentral *self, const char *dev, const char *reason, gboolean *found,
+                                   GError **error);
+
+/* hecha-central-laptops.c; in the writer's thread, inside a transaction */
+gboolean hecha_central_heed_office (HechaCentral *self, GError **error);
 
 /* hecha-central-sync.c; in the writer's thread, inside a transaction */
 GBytes *hecha_central_exchange (HechaCentral *self, const char *dev, GBytes *request, GPtrArray *stored,

@@ -98,8 +98,8 @@ take_in (HechaCentral *self, Exchange *exchange, HechaSyncAnswer *answer, GError
     return TRUE;
   ingested = hecha_store_ingest (self->store, dev, may_enter, exchange->request->lines,
                                  exchange->request->n_lines, error);
-  if (ingested == NULL || !check_grants (self, error) || !hecha_store_sign_own (self->store, error)
-      || !check_fork (self, dev, error)
+  if (ingested == NULL || !hecha_central_heed_office (self, error) || !check_grants (self, error)
+      || !hecha_store_sign_own (self->store, error) || !check_fork (self, dev, error)
       || !hecha_store_held_and_parked (self->store, ingested->new_entries, answer->held, answer->reasons,
                                        answer->parked, error))
     return FALSE;
@@ -180,6 +180,16 @@ lacking (HechaCentral *self, const Exchange *exchange, HechaSyncAnswer *answer, 
   return TRUE;
 }
 
+/* Only the office learns how the other devices stand. */
+static gboolean
+tell_office (HechaCentral *self, const Exchange *exchange, HechaSyncAnswer *answer, GError **error)
+{
+  if (!has_grant (self->store, "office", exchange->dev))
+    return TRUE;
+  answer->devices = hecha_store_reports (self->store, error);
+  return answer->devices != NULL;
+}
+
 static gboolean
 compare_heads (HechaCentral *self, Exchange *exchange, GHashTable *scopes, HechaSyncAnswer *answer,
                GString *lines, GError **error)
@@ -203,8 +213,21 @@ compare_heads (HechaCentral *self, Exchange *exchange, GHashTable *scopes, Hecha
       answer->lines = lines->str;
       answer->n_lines = lines->len;
     }
-  if (!answer->more && answer->lacks->len == 0)
-    write_receipt (self, exchange, tips, answer);
+  if (answer->more || answer->lacks->len > 0)
+    return TRUE;
+  write_receipt (self, exchange, tips, answer);
+  return tell_office (self, exchange, answer, error);
+}
+
+static gboolean
+name_wanted (HechaCentral *self, const Exchange *exchange, HechaSyncAnswer *answer, GError **error)
+{
+  GPtrArray *wanted = hecha_store_wanted (self->store, exchange->dev, MAX_WANTED, error);
+
+  if (wanted == NULL)
+    return FALSE;
+  g_ptr_array_unref (answer->wanted);
+  answer->wanted = wanted;
   return TRUE;
 }
 
@@ -214,24 +237,18 @@ answer_active (HechaCentral *self, Exchange *exchange, HechaSyncAnswer *answer, 
 {
   /* Grants may just have changed. */
   g_autoptr (GHashTable) scopes = hecha_store_device_scopes (self->store, exchange->dev, error);
-  GPtrArray *wanted;
 
-  if (scopes == NULL || !compare_heads (self, exchange, scopes, answer, lines, error))
-    return FALSE;
-  wanted = hecha_store_wanted (self->store, exchange->dev, MAX_WANTED, error);
-  if (wanted == NULL)
-    return FALSE;
-  g_ptr_array_unref (answer->wanted);
-  answer->wanted = wanted;
-  return TRUE;
+  return scopes != NULL && compare_heads (self, exchange, scopes, answer, lines, error)
+         && name_wanted (self, exchange, answer, error);
 }
 
-/* A device that may not pull still hands over all it has, also what the server lost since it took it. */
+/* A device that may not pull still hands over all it has, files too, also what the server lost since it took it. */
 static gboolean
 answer_inactive (HechaCentral *self, Exchange *exchange, HechaSyncAnswer *answer, GError **error)
 {
   answer->need_have = exchange->request->have == NULL;
-  return answer->need_have || lacking (self, exchange, answer, error);
+  return (answer->need_have || lacking (self, exchange, answer, error))
+         && name_wanted (self, exchange, answer, error);
 }
 
 /* A device that has more of the server's own chain than the server: the disk was put back to an earlier
@@ -268,7 +285,9 @@ exchange_task (HechaCentral *self, gpointer data, GError **error)
   answer->epoch = g_strdup (self->epoch);
   for (guint i = 0; exchange->stored != NULL && i < exchange->stored->len; i++)
     g_ptr_array_add (answer->stored, g_strdup (g_ptr_array_index (exchange->stored, i)));
-  if (!take_in (self, exchange, answer, error) || !hecha_store_device_seen (self->store, dev, error))
+  if (!take_in (self, exchange, answer, error) || !hecha_store_device_seen (self->store, dev, error)
+      || (exchange->request->report.told
+          && !hecha_store_put_report (self->store, dev, &exchange->request->report, error)))
     return FALSE;
   answer->device = hecha_store_device_state (self->store, dev);
   if (is_active (exchange, answer) ? !answer_active (self, exchange, answer, lines, error)

@@ -44,7 +44,7 @@ char *hecha_central_invite (HechaCentral *self, const char *role, const char *te
 GBytes *hecha_central_enrol (HechaCentral *self, GBytes *request, GError **error);
 HechaCaller *hecha_central_authenticate (HechaCentral *self, const char *token, GError **error);
 GBytes *hecha_central_devices (HechaCentral *self, GError **error);
-gboolean hecha_central_revoke (HechaCentral *self, const char *dev, GError **error);
+gboolean hecha_central_revoke (HechaCentral *self, const char *dev, const char *reason, GError **error);
 
 /* Sync: request and answer are the lines of docs/protocol.md 4.5, not compressed. */
 GBytes *hecha_central_sync (HechaCentral *self, const HechaCaller *caller, GBytes *request, GError **error);

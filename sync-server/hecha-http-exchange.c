@@ -337,6 +337,7 @@ hecha_exchange_fail_with (HechaExchange *self, const GError *error)
     [HECHA_ERROR_NEWER] = {400, "newer"},         [HECHA_ERROR_BUSY] = {503, "busy"},
     [HECHA_ERROR_STORAGE] = {507, "storage"},     [HECHA_ERROR_NETWORK] = {503, "network"},
     [HECHA_ERROR_UNTRUSTED] = {401, "untrusted"}, [HECHA_ERROR_STOPPED] = {403, "stopped"},
+    [HECHA_ERROR_LOCKED] = {503, "locked"},
   };
 
   if (error->domain == HECHA_HTTP_STATUS)

@@ -76,8 +76,9 @@ static GBytes *
 revoke_device (HechaCentral *central, const HechaJson *request, GError **error)
 {
   g_autofree char *device = dup_argument (request, "device");
+  g_autofree char *reason = dup_argument (request, "reason");
 
-  if (!need (device, "device", error) || !hecha_central_revoke (central, device, error))
+  if (!need (device, "device", error) || !hecha_central_revoke (central, device, reason, error))
     return NULL;
   return one_member ("revoked", device);
 }

@@ -23,7 +23,7 @@ typedef struct
   char *dir;                      /* (owned) */
   char *arguments[MAX_ARGUMENTS]; /* (owned) (nullable): after the directory; files are absolute */
   char *organisation, *listen, *socket, *certificate, *key; /* (owned) (nullable) */
-  char *role, *team, *package, *name, *person, *scope, *receipt;
+  char *role, *team, *package, *name, *person, *scope, *receipt, *reason;
   gboolean json;
 } Invocation;
 
@@ -51,9 +51,9 @@ typedef struct
 static void
 invocation_clear (Invocation *self)
 {
-  char **owned[] = {&self->dir,    &self->organisation, &self->listen, &self->socket,  &self->certificate,
-                    &self->key,    &self->role,         &self->team,   &self->package, &self->name,
-                    &self->person, &self->scope,        &self->receipt};
+  char **owned[] = {&self->dir,    &self->organisation, &self->listen,  &self->socket,  &self->certificate,
+                    &self->key,    &self->role,         &self->team,    &self->package, &self->name,
+                    &self->person, &self->scope,        &self->receipt, &self->reason};
 
   for (gsize i = 0; i < G_N_ELEMENTS (owned); i++)
     g_clear_pointer (owned[i], g_free);
@@ -82,6 +82,7 @@ find_option (Invocation *self, const char *name)
     {"package", &self->package},
     {"name", &self->name},
     {"person", &self->person},
+    {"reason", &self->reason},
     {"scope", &self->scope},
     {"receipt", &self->receipt},
   };
@@ -118,6 +119,7 @@ dup_request (Invocation *self, const Command *command)
   append_member (out, "package", self->package);
   append_member (out, "name", self->name);
   append_member (out, "person", self->person);
+  append_member (out, "reason", self->reason);
   append_member (out, "scope", self->scope);
   append_member (out, "receipt", self->receipt);
   g_string_append_c (out, '}');
@@ -217,7 +219,7 @@ static const Command commands[] = {
    {NULL},
    NULL},
   {"devices", "DIR", 0, 0, "", {NULL}, NULL},
-  {"revoke", "DIR DEVICE", 1, 0, "", {"device"}, NULL},
+  {"revoke", "DIR DEVICE [--reason T]", 1, 0, "reason", {"device"}, NULL},
   {"holds", "DIR", 0, 0, "", {NULL}, NULL},
   {"backup", "DIR DEST", 1, 1, "", {"to"}, NULL},
   {"verify", "DIR", 0, 0, "", {NULL}, NULL},

@@ -135,7 +135,7 @@ push_as (World *world, const char *token, const GString *lines, GBytes **kept)
   g_autoptr (GError) error = NULL;
   g_autoptr (HechaCaller) caller = hecha_central_authenticate (world->central, token, &error);
   HechaDigest heads = {{0}};
-  g_autoptr (GBytes) request = hecha_sync_request_build (&heads, NULL, NULL, lines);
+  g_autoptr (GBytes) request = hecha_sync_request_build (&heads, NULL, NULL, NULL, lines);
   HechaSyncAnswer *answer;
 
   g_assert_no_error (error);
@@ -459,7 +459,7 @@ test_revoked (void)
   append_head (after, &pen, pen.key);
   first = push (world, world->team, before, &a);
   g_assert_cmpuint (first->held->len, ==, 0);
-  g_assert_true (hecha_central_revoke (world->central, pen.dev, &error));
+  g_assert_true (hecha_central_revoke (world->central, pen.dev, NULL, &error));
   second = push (world, world->team, after, &b);
   assert_held (second, "revoked");
   g_assert_cmpstr (second->device, ==, "revoked");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "laptop-fixture.h"
 
+#include "domain/hecha-ruling.h"
+
 #include <string.h>
 
 #define N_BYTES 700000
@@ -158,7 +160,7 @@ test_revoked_device_reads_nothing (Fixture *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
   g_autoptr (TestAnswer) answer = NULL;
 
-  hecha_central_revoke (self->server->central, dev, &error);
+  hecha_central_revoke (self->server->central, dev, NULL, &error);
   g_assert_no_error (error);
   answer = get (self, "GET", self->office->token, "");
   test_assert_status (answer, 403);
@@ -266,7 +268,7 @@ test_events_end_when_revoked (Fixture *self, gconstpointer unused)
   g_autoptr (TestAnswer) again = NULL;
 
   g_assert_nonnull (first);
-  hecha_central_revoke (self->server->central, dev, NULL);
+  hecha_central_revoke (self->server->central, dev, NULL, NULL);
   while ((more = next_event (stream)) != NULL)
     g_clear_pointer (&more, g_free);
   again = test_ask (self->server, "GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n",
@@ -307,6 +309,91 @@ test_nothing_new_is_small (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (strlen (request) + strlen (answer->head) + answer->body->len, <=, 2048);
 }
 
+/* ---- two of the office, each on a laptop ---- */
+
+static gboolean
+name_person (HechaAct *act, gpointer name, GError **error)
+{
+  hecha_act_op_set_text (hecha_act_op (act, "office", "person", "I02"), "name", name);
+  return TRUE;
+}
+
+static void
+record (TestLaptop *laptop, HechaActFunc rule, gpointer input)
+{
+  g_autoptr (GError) error = NULL;
+
+  hecha_store_act (laptop->store, "P01", rule, input, &error);
+  g_assert_no_error (error);
+}
+
+/* Both have all that either has. */
+static void
+sync_both (TestLaptop *first, TestLaptop *second)
+{
+  TestLaptop *const turns[] = {first, second, first};
+
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
+    {
+      g_autoptr (HechaSyncResult) result = test_laptop_sync (turns[i]);
+
+      g_assert_cmpuint (result->refused->len, ==, 0);
+    }
+}
+
+static HechaConflict *
+only_open (TestLaptop *laptop)
+{
+  g_autoptr (GPtrArray) conflicts = hecha_store_conflicts (laptop->store, TRUE, NULL);
+
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  return g_ptr_array_steal_index (conflicts, 0);
+}
+
+static void
+take (TestLaptop *laptop, const char *value, const char *reason)
+{
+  g_autoptr (HechaConflict) conflict = only_open (laptop);
+  g_autoptr (GPtrArray) conflicts = g_ptr_array_new ();
+  HechaSettleInput input = {conflicts, NULL, reason};
+
+  g_ptr_array_add (conflicts, conflict);
+  for (guint i = 0; i < conflict->values->len; i++)
+    if (strcmp (((HechaConflictValue *)conflict->values->pdata[i])->value, value) == 0)
+      input.taken = conflict->values->pdata[i];
+  record (laptop, hecha_ruling_settle, &input);
+}
+
+/* Each decides offline, differently: for both of them and the server that is a conflict again. */
+static void
+test_two_rulings_offline (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (TestLaptop) second = test_laptop_new (self->server, "office", NULL);
+  g_autoptr (HechaConflict) mine = NULL, theirs = NULL;
+  g_autoptr (GPtrArray) base = NULL;
+  g_autofree char *one = NULL, *other = NULL;
+
+  record (self->office, name_person, (gpointer) "张三");
+  sync_both (self->office, second);
+  record (self->office, name_person, (gpointer) "张山");
+  record (second, name_person, (gpointer) "章三");
+  sync_both (self->office, second);
+  take (self->office, "\"张山\"", "身份证");
+  take (second, "\"章三\"", "名册");
+  sync_both (self->office, second);
+  mine = only_open (self->office);
+  theirs = only_open (second);
+  g_assert_cmpstr (mine->id, ==, theirs->id);
+  g_assert_cmpuint (mine->values->len, ==, 2);
+  base = hecha_conflict_dup_base (mine);
+  g_assert_cmpuint (base->len, ==, 2);
+  take (second, "\"张山\"", "会商一致");
+  sync_both (self->office, second);
+  one = hecha_store_digest (self->office->store, "office", NULL);
+  other = hecha_store_digest (second->store, "office", NULL);
+  g_assert_cmpstr (one, ==, other);
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -325,5 +412,6 @@ main (int argc, char **argv)
   add ("/office/events-end-when-the-device-is-revoked", test_events_end_when_revoked);
   add ("/office/events-end-with-the-server", test_events_end_with_the_server);
   add ("/office/a-sync-with-nothing-new-is-small", test_nothing_new_is_small);
+  add ("/office/two-who-rule-differently-offline-disagree-again", test_two_rulings_offline);
   return g_test_run ();
 }

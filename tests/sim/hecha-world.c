@@ -550,7 +550,7 @@ hecha_laptop_post (HechaLaptop *self)
   g_autofree char *path = next_path (self->world);
   HechaBundleCounts counts;
 
-  if (hecha_bundle_export (self->store, path, NULL, NULL, &counts, NULL))
+  if (hecha_bundle_export (self->store, path, NULL, NULL, NULL, NULL, &counts, NULL))
     add_parcel (self->world, g_steal_pointer (&path), self, FALSE);
   else
     g_unlink (path);

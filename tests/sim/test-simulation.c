@@ -204,7 +204,7 @@ revoke_device (HechaWorld *world, HechaLaptop *laptop)
 {
   g_autoptr (GError) error = NULL;
 
-  hecha_central_revoke (world->central, hecha_store_dev (laptop->store), &error);
+  hecha_central_revoke (world->central, hecha_store_dev (laptop->store), NULL, &error);
   g_assert_no_error (error);
 }
 
