@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hechactl-answer.h"
 
+#include "domain/hecha-value.h"
+
 #include <glib/gi18n-lib.h>
 
 /**
@@ -55,6 +57,36 @@ hechactl_begin_array (JsonBuilder *builder, const char *name)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
+}
+
+/**
+ * hechactl_record_to_json:
+ * @record: a record
+ *
+ * Returns: (transfer full): its id, its values by field, and which of them are disputed
+ */
+JsonObject *
+hechactl_record_to_json (const HechaRecord *record)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *disputed = NULL;
+
+  json_object_set_string_member (object, "id", record->id);
+  for (guint i = 0; i < record->type->n_fields; i++)
+    {
+      const char *name = record->type->fields[i].name;
+
+      if (record->values[i] != NULL)
+        json_object_set_member (object, name,
+                                hecha_value_from_record (&record->type->fields[i], record->values[i]));
+      if (!hecha_record_is_disputed (record, name))
+        continue;
+      disputed = disputed != NULL ? disputed : json_array_new ();
+      json_array_add_string_element (disputed, name);
+    }
+  if (disputed != NULL)
+    json_object_set_array_member (object, "disputed", disputed);
+  return object;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "hechactl-command.h"
 
+#include "domain/hecha-reader.h"
 #include "domain/hecha-sampling.h"
 #include "domain/hecha-statistics.h"
 
@@ -14,6 +15,7 @@ void hechactl_add_text (JsonBuilder *builder, const char *name, const char *text
 void hechactl_add_int (JsonBuilder *builder, const char *name, gint64 number);
 void hechactl_add_bool (JsonBuilder *builder, const char *name, gboolean value);
 void hechactl_begin_array (JsonBuilder *builder, const char *name);
+JsonObject *hechactl_record_to_json (const HechaRecord *record);
 void hechactl_answer (HechactlInvocation *self, JsonBuilder *builder);
 
 gboolean hechactl_get_algorithm (HechactlInvocation *self, HechaSamplingAlgorithm *algorithm, GError **error);

@@ -443,6 +443,17 @@ hechactl_invocation_get_n_arguments (HechactlInvocation *self)
 }
 
 /**
+ * hechactl_invocation_get_words:
+ *
+ * Returns: (transfer none): the name of the command
+ */
+const char *
+hechactl_invocation_get_words (HechactlInvocation *self)
+{
+  return self->command->words;
+}
+
+/**
  * hechactl_invocation_get_argument:
  * @index: which one, from 0
  *

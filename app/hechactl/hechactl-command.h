@@ -93,6 +93,7 @@ int hechactl_command_run (const HechactlCommand *const *tables, const char *cons
                           GString *err);
 
 /* What was asked. */
+const char *hechactl_invocation_get_words (HechactlInvocation *self);
 guint hechactl_invocation_get_n_arguments (HechactlInvocation *self);
 const char *hechactl_invocation_get_argument (HechactlInvocation *self, guint index);
 gboolean hechactl_invocation_has (HechactlInvocation *self, const char *option);

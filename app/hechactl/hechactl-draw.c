@@ -5,7 +5,9 @@
 #include "domain/hecha-draw-rule.h"
 #include "domain/hecha-label.h"
 #include "hechactl-answer.h"
+#include "hechactl-site.h"
 #include "hechactl-store.h"
+#include "report/hecha-protocol.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -129,15 +131,37 @@ answer_checks (HechactlInvocation *self, const char *plan, GPtrArray *checks, GE
   return failed == NULL;
 }
 
+static GPtrArray *
+verify_plan (HechactlInvocation *self, const char *plan, gboolean *is_plan, GError **error)
+{
+  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
+  g_autoptr (HechaRecord) record
+    = store != NULL ? hecha_reader_get (hecha_store_reader (store), "office", "plan", plan, error) : NULL;
+
+  *is_plan = record != NULL || store == NULL;
+  return record != NULL ? hecha_draw_verify (hecha_store_reader (store), plan, error) : NULL;
+}
+
+/* A plan's draw, or the one at the site of a sample. */
 static gboolean
 verify_run (HechactlInvocation *self, GError **error)
 {
-  const char *plan = hechactl_invocation_get_argument (self, 0);
-  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
-  g_autoptr (GPtrArray) checks
-    = store != NULL ? hecha_draw_verify (hecha_store_reader (store), plan, error) : NULL;
+  const char *name = hechactl_invocation_get_argument (self, 0);
+  gboolean is_plan;
+  GError *problem = NULL;
+  g_autoptr (GPtrArray) checks = verify_plan (self, name, &is_plan, &problem);
 
-  return checks != NULL && answer_checks (self, plan, checks, error);
+  if (problem == NULL && !is_plan)
+    checks = hechactl_site_verify (self, name, &problem);
+  if (!is_plan && g_error_matches (problem, HECHA_ERROR, HECHA_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&problem);
+      g_set_error (&problem, HECHA_ERROR, HECHA_ERROR_NOT_FOUND,
+                   _ ("There is no plan %s, and no sample of this name"), name);
+    }
+  if (checks == NULL)
+    g_propagate_error (error, problem);
+  return checks != NULL && answer_checks (self, name, checks, error);
 }
 
 /* ---- samples of a plan without a draw, and replacements ---- */
@@ -206,6 +230,46 @@ replace_run (HechactlInvocation *self, GError **error)
   return sample != NULL && answer_samples (self, store, hecha_record_get (sample, "plan"), error);
 }
 
+static gboolean
+extend_run (HechactlInvocation *self, GError **error)
+{
+  HechaExtendInput input = {.plan = hechactl_invocation_get_argument (self, 0),
+                            .reason = hechactl_invocation_get (self, "reason")};
+  g_autoptr (HechaStore) store = NULL;
+  guint64 size = 0;
+
+  if (!hechactl_invocation_get_number (self, "by", 1, MOST_UNITS, &size, error))
+    return FALSE;
+  input.size = (guint)size;
+  store = hechactl_store_open (self, error);
+  return store != NULL && hechactl_store_act (self, store, hecha_draw_extend, &input, error)
+         && answer_samples (self, store, input.plan, error);
+}
+
+/* ---- the protocol ---- */
+
+static gboolean
+protocol_run (HechactlInvocation *self, GError **error)
+{
+  const char *plan = hechactl_invocation_get_argument (self, 0),
+             *path = hechactl_invocation_get (self, "out");
+  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
+  g_autoptr (HechaProtocolData) data = store != NULL ? hecha_protocol_data_load (store, plan, error) : NULL;
+  g_autoptr (HechaSheet) sheet = data != NULL ? hecha_protocol_new (data) : NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (sheet == NULL || !hecha_sheet_save (sheet, hecha_store_env (store)->disk, path, NULL, error))
+    return FALSE;
+  hechactl_invocation_print (self, _ ("%s: %u pages in %s\n"), plan, hecha_pages_count (sheet->pages), path);
+  json_builder_begin_object (builder);
+  hechactl_add_text (builder, "plan", plan);
+  hechactl_add_text (builder, "file", path);
+  hechactl_add_int (builder, "pages", hecha_pages_count (sheet->pages));
+  hechactl_add_text (builder, "no_font_for", sheet->missing);
+  hechactl_answer (self, builder);
+  return TRUE;
+}
+
 static const HechactlOption draw_options[] = {
   {"size", "N", HECHACTL_OPTION_REQUIRED},
   {"by-class", NULL, HECHACTL_OPTION_NONE},
@@ -215,13 +279,21 @@ static const HechactlOption draw_options[] = {
   {"random-at", "TIME", HECHACTL_OPTION_NONE},
   {NULL},
 };
+static const HechactlOption verify_options[] = {{"scope", "SCOPE", HECHACTL_OPTION_NONE}, {NULL}};
 static const HechactlOption reason_options[] = {{"reason", "T", HECHACTL_OPTION_NONE}, {NULL}};
 static const HechactlOption replace_options[] = {{"reason", "T", HECHACTL_OPTION_REQUIRED}, {NULL}};
 
+static const HechactlOption extend_options[]
+  = {{"by", "N", HECHACTL_OPTION_REQUIRED}, {"reason", "T", HECHACTL_OPTION_REQUIRED}, {NULL}};
+
+static const HechactlOption protocol_options[] = {{"out", "FILE.pdf", HECHACTL_OPTION_REQUIRED}, {NULL}};
+
 const HechactlCommand hechactl_draw_commands[] = {
   {"draw", "CODE", 1, 1, draw_options, draw_run, HECHACTL_COMMAND_STORE},
+  {"draw extend", "CODE", 1, 1, extend_options, extend_run, HECHACTL_COMMAND_STORE},
+  {"draw protocol", "CODE", 1, 1, protocol_options, protocol_run, HECHACTL_COMMAND_STORE},
   {"draw show", "CODE", 1, 1, NULL, draw_show_run, HECHACTL_COMMAND_STORE},
-  {"draw verify", "CODE", 1, 1, NULL, verify_run, HECHACTL_COMMAND_STORE},
+  {"draw verify", "CODE|SAMPLE", 1, 1, verify_options, verify_run, HECHACTL_COMMAND_STORE},
   {"pick", "CODE [UNIT…]", 1, G_MAXUINT, reason_options, pick_run, HECHACTL_COMMAND_STORE},
   {"replace", "SAMPLE", 1, 1, replace_options, replace_run, HECHACTL_COMMAND_STORE},
   {NULL},

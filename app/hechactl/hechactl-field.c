@@ -17,10 +17,21 @@
 
 /* ---- the answer ---- */
 
-/* How the sample stands after what was done: every command of the field answers with it. */
-static gboolean
-answer_state (HechactlInvocation *self, HechaStore *store, const char *sample, JsonObject *more,
-              GError **error)
+/**
+ * hechactl_answer_state:
+ * @self: what was asked
+ * @store: the open store
+ * @sample: which
+ * @more: (nullable): what else to answer; grows
+ * @error: when the sample cannot be read
+ *
+ * Says how the sample stands after what was done: every command of the field answers with it.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+hechactl_answer_state (HechactlInvocation *self, HechaStore *store, const char *sample, JsonObject *more,
+                       GError **error)
 {
   g_autofree char *home = hecha_store_get_meta (store, "home");
   g_autoptr (HechaAssignment) assignment
@@ -44,7 +55,7 @@ act_and_answer (HechactlInvocation *self, HechaActFunc func, gpointer input, GEr
   g_autoptr (HechaStore) store = hechactl_store_open (self, error);
 
   return store != NULL && hechactl_store_act (self, store, func, input, error)
-         && answer_state (self, store, hechactl_invocation_get_argument (self, 0), NULL, error);
+         && hechactl_answer_state (self, store, hechactl_invocation_get_argument (self, 0), NULL, error);
 }
 
 /* ---- visit, presence ---- */
@@ -63,6 +74,7 @@ visit_run (HechactlInvocation *self, GError **error)
     .date = hechactl_invocation_get (self, "date"),
     .methods = hechactl_invocation_get_all (self, "method"),
     .no_methods = hechactl_invocation_get_all (self, "no-method"),
+    .difficulty = hechactl_invocation_get (self, "difficulty"),
     .difficulties = hechactl_invocation_get (self, "difficulties"),
     .assistance = hechactl_invocation_get (self, "assistance"),
     .photo_reason = hechactl_invocation_get (self, "no-photo-reason"),
@@ -137,7 +149,7 @@ attach_file (HechactlInvocation *self, HechaStore *store, HechaEvidence *evidenc
   g_autofree char *name = g_filename_display_name (base);
   const char *sample = hechactl_invocation_get_argument (self, 0);
   const char *about = hechactl_invocation_get (self, "about");
-  g_auto (HechaAttachment) attachment = {NULL};
+  g_auto (HechaAttachment) attachment = {0};
   HechaDigest digest;
   guint64 size;
 
@@ -171,7 +183,7 @@ attach_run (HechactlInvocation *self, GError **error)
   for (guint i = 1; i < hechactl_invocation_get_n_arguments (self); i++)
     if (!attach_file (self, store, evidence, hechactl_invocation_get_argument (self, i), list, error))
       return FALSE;
-  return answer_state (self, store, sample, object, error);
+  return hechactl_answer_state (self, store, sample, object, error);
 }
 
 static gboolean
@@ -218,6 +230,10 @@ sign_run (HechactlInvocation *self, GError **error)
     .sample = hechactl_invocation_get_argument (self, 0),
     .person = hechactl_invocation_get (self, "person"),
     .role = hechactl_invocation_get (self, "role"),
+    .typed_name = hechactl_invocation_get (self, "typed-name"),
+    .confirmed_by = hechactl_invocation_get (self, "confirmed-by"),
+    .confirmer_name = hechactl_invocation_get (self, "confirmer-name"),
+    .early_reason = hechactl_invocation_get (self, "early-reason"),
     .refused = hechactl_invocation_has (self, "refused"),
     .witness = hechactl_invocation_get (self, "witness"),
     .objection = hechactl_invocation_get (self, "objection"),
@@ -242,6 +258,7 @@ static const HechactlOption visit_options[] = {
   {"date", "DATE", HECHACTL_OPTION_NONE},
   {"method", "M", HECHACTL_OPTION_REPEATED},
   {"no-method", "M", HECHACTL_OPTION_REPEATED},
+  {"difficulty", "none|some", HECHACTL_OPTION_NONE},
   {"difficulties", "T", HECHACTL_OPTION_NONE},
   {"assistance", "T", HECHACTL_OPTION_NONE},
   {"no-photo-reason", "T", HECHACTL_OPTION_NONE},
@@ -273,6 +290,10 @@ static const HechactlOption sign_options[] = {
   {"person", "P", HECHACTL_OPTION_REQUIRED},
   {"role", "leader|inspector|visitor|agency|witness", HECHACTL_OPTION_REQUIRED},
   {"strokes", "FILE.json", HECHACTL_OPTION_NONE},
+  {"typed-name", "NAME", HECHACTL_OPTION_NONE},
+  {"confirmed-by", "P", HECHACTL_OPTION_NONE},
+  {"confirmer-name", "NAME", HECHACTL_OPTION_NONE},
+  {"early-reason", "T", HECHACTL_OPTION_NONE},
   {"refused", NULL, HECHACTL_OPTION_NONE},
   {"witness", "W", HECHACTL_OPTION_REPEATED},
   {"objection", "T", HECHACTL_OPTION_NONE},

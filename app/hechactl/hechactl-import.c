@@ -103,7 +103,9 @@ run (HechactlInvocation *self, ReadTable read, HechaActFunc record, gboolean tar
   if (csv == NULL)
     return FALSE;
   read (csv, &rows, &problems);
-  HechaImport import = {rows, problems, 0, 0, 0};
+  HechaImport import = {rows, problems, 0, 0, 0, NULL};
+  if (record == hecha_import_record_calendar)
+    import.years = hechactl_invocation_get_all (self, "year");
   done = hechactl_store_act (self, store, record, &import, error);
   json_builder_begin_object (builder);
   if (done)
@@ -133,11 +135,20 @@ people_run (HechactlInvocation *self, GError **error)
   return run (self, hecha_import_people, hecha_import_record_people, FALSE, error);
 }
 
+static gboolean
+calendar_run (HechactlInvocation *self, GError **error)
+{
+  return run (self, hecha_import_calendar, hecha_import_record_calendar, FALSE, error);
+}
+
 #define FLAGS (HECHACTL_COMMAND_STORE | HECHACTL_COMMAND_FILES)
+
+static const HechactlOption calendar_options[] = {{"year", "2027", HECHACTL_OPTION_REPEATED}, {NULL}};
 
 const HechactlCommand hechactl_import_commands[] = {
   {"import targets", "FILE.csv", 1, 1, NULL, targets_run, FLAGS},
   {"import declarations", "FILE.csv", 1, 1, NULL, declarations_run, FLAGS},
   {"import people", "FILE.csv", 1, 1, NULL, people_run, FLAGS},
+  {"import calendar", "FILE.csv", 1, 1, calendar_options, calendar_run, FLAGS},
   {NULL},
 };

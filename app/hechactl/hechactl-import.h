@@ -4,3 +4,4 @@
 #include "hechactl-command.h"
 
 extern const HechactlCommand hechactl_import_commands[];
+extern const HechactlCommand hechactl_checklist_commands[];

@@ -10,7 +10,30 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Of an appeal and of a ruling: a year of working days is a slip. */
+#define MOST_DAYS 250
+
 /* ---- plan ---- */
+
+static gboolean
+answer_cancel (HechactlInvocation *self, JsonBuilder *builder, HechaReader *reader, const char *code,
+               GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr (HechaRecord) cancel = hecha_reader_get (reader, "office", "plan_cancel", code, &problem);
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (cancel != NULL)
+    hechactl_invocation_print (
+      self, _ ("cancelled by %s, %s: %s\n"), hecha_record_get (cancel, "cancelled_by"),
+      hecha_record_get (cancel, "cancelled_at"), hecha_record_get (cancel, "reason"));
+  hechactl_add_text (builder, "cancel_reason", cancel != NULL ? hecha_record_get (cancel, "reason") : NULL);
+  return TRUE;
+}
 
 static gboolean
 answer_plan (HechactlInvocation *self, HechaStore *store, const char *code, GError **error)
@@ -41,6 +64,8 @@ answer_plan (HechactlInvocation *self, HechaStore *store, const char *code, GErr
   if (missing != NULL)
     hechactl_invocation_print (self, _ ("missing before it can be approved (P3 6.2.1): %s\n"), missing);
   hechactl_add_text (builder, "missing", missing);
+  if (!answer_cancel (self, builder, reader, code, error))
+    return FALSE;
   hechactl_answer (self, builder);
   return TRUE;
 }
@@ -65,9 +90,17 @@ create_run (HechactlInvocation *self, GError **error)
     .standard = hechactl_invocation_get (self, "standard"),
     .time_limit = hechactl_invocation_get (self, "time-limit"),
     .demands = hechactl_invocation_get (self, "demands"),
+    .second_person = hechactl_invocation_get (self, "second-person"),
   };
-  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
+  guint64 appeal_days = 0, ruling_days = 0;
+  g_autoptr (HechaStore) store = NULL;
 
+  if (!hechactl_invocation_get_number (self, "appeal-days", 1, MOST_DAYS, &appeal_days, error)
+      || !hechactl_invocation_get_number (self, "ruling-days", 1, MOST_DAYS, &ruling_days, error))
+    return FALSE;
+  input.appeal_days = (guint)appeal_days;
+  input.ruling_days = (guint)ruling_days;
+  store = hechactl_store_open (self, error);
   return store != NULL && hechactl_store_act (self, store, hecha_plan_create, &input, error)
          && answer_plan (self, store, input.code, error);
 }
@@ -80,6 +113,51 @@ approve_run (HechactlInvocation *self, GError **error)
 
   return store != NULL && hechactl_store_act (self, store, hecha_plan_approve, (gpointer)code, error)
          && answer_plan (self, store, code, error);
+}
+
+static gboolean
+cancel_run (HechactlInvocation *self, GError **error)
+{
+  HechaPlanCancelInput input
+    = {hechactl_invocation_get_argument (self, 0), hechactl_invocation_get (self, "reason")};
+  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
+
+  return store != NULL && hechactl_store_act (self, store, hecha_plan_cancel, &input, error)
+         && answer_plan (self, store, input.plan, error);
+}
+
+/* Cancelled ones too: what was drawn stays to be seen. */
+static gboolean
+list_run (HechactlInvocation *self, GError **error)
+{
+  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
+  g_autoptr (GPtrArray) plans
+    = store != NULL ? hecha_reader_list (hecha_store_reader (store), "office", "plan", NULL, NULL, error)
+                    : NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (plans == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  hechactl_begin_array (builder, "plans");
+  for (guint i = 0; i < plans->len; i++)
+    {
+      const HechaRecord *plan = g_ptr_array_index (plans, i);
+      HechaPlanState state;
+
+      if (!hecha_plan_get_state (hecha_store_reader (store), plan->id, &state, error))
+        return FALSE;
+      hechactl_invocation_print (self, "%s  %s  %s\n", plan->id, hecha_record_get (plan, "quarter"),
+                                 hecha_label ("state", hecha_plan_state_get_name (state)));
+      json_builder_begin_object (builder);
+      hechactl_add_text (builder, "code", plan->id);
+      hechactl_add_text (builder, "quarter", hecha_record_get (plan, "quarter"));
+      hechactl_add_text (builder, "state", hecha_plan_state_get_name (state));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  hechactl_answer (self, builder);
+  return TRUE;
 }
 
 static gboolean
@@ -177,12 +255,15 @@ static const HechactlOption create_options[] = {
   {"standard", "T", HECHACTL_OPTION_NONE},
   {"time-limit", "T", HECHACTL_OPTION_NONE},
   {"demands", "T", HECHACTL_OPTION_NONE},
+  {"second-person", "yes|no", HECHACTL_OPTION_NONE},
   {"operator", "office|joint|third_party|agency", HECHACTL_OPTION_NONE},
   {"organisation", "NAME", HECHACTL_OPTION_NONE},
   {"priority", "normal|overall|urgent", HECHACTL_OPTION_NONE},
   {"from", "DATE", HECHACTL_OPTION_NONE},
   {"to", "DATE", HECHACTL_OPTION_NONE},
   {"reason", "T", HECHACTL_OPTION_NONE},
+  {"appeal-days", "N", HECHACTL_OPTION_NONE},
+  {"ruling-days", "N", HECHACTL_OPTION_NONE},
   {NULL},
 };
 
@@ -193,9 +274,13 @@ static const HechactlOption freeze_options[] = {
   {NULL},
 };
 
+static const HechactlOption cancel_options[] = {{"reason", "T", HECHACTL_OPTION_REQUIRED}, {NULL}};
+
 const HechactlCommand hechactl_plan_commands[] = {
   {"plan create", "CODE", 1, 1, create_options, create_run, HECHACTL_COMMAND_STORE},
   {"plan approve", "CODE", 1, 1, NULL, approve_run, HECHACTL_COMMAND_STORE},
+  {"plan cancel", "CODE", 1, 1, cancel_options, cancel_run, HECHACTL_COMMAND_STORE},
+  {"plan list", NULL, 0, 0, NULL, list_run, HECHACTL_COMMAND_STORE},
   {"plan show", "CODE", 1, 1, NULL, show_run, HECHACTL_COMMAND_STORE},
   {"frame freeze", "CODE", 1, 1, freeze_options, freeze_run, HECHACTL_COMMAND_STORE},
   {"frame show", "CODE", 1, 1, NULL, frame_show_run, HECHACTL_COMMAND_STORE},

@@ -115,13 +115,26 @@ answer_variants (HechactlInvocation *self, JsonBuilder *builder, const HechaRate
   add_named_ratio (builder, "worst_case", rate->failed + rate->n_unverifiable, all);
 }
 
+/* Why the rate says nothing about the frame; "" where it does. */
+static const char *
+get_remark (const HechaRate *rate)
+{
+  if (hecha_rate_is_unsettled (rate))
+    return _ ("  (frame or draw in conflict: nothing counts until that is ruled on)");
+  if (rate->doubt != NULL)
+    return _ ("  (cancelled after the samples were assigned; they count)");
+  if (rate->is_estimate)
+    return "";
+  return g_strcmp0 (rate->operator, "agency") == 0 ? _ ("  (部门自查: no verification, P3 7.1)")
+                                                   : _ ("  (重点核查: not an estimate, P3 5.1 c)");
+}
+
 static void
 answer_head (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *rate)
 {
   hechactl_invocation_print (self, "核查方案 %s  %s  %s  %s\n", rate->plan, rate->quarter, rate->operator,
                              rate->selection);
-  print_ratio (self, "核验误差率", rate->failed, rate->checked,
-               rate->is_estimate ? "" : _ ("  (重点核查: not an estimate, P3 5.1 c)"));
+  print_ratio (self, "核验误差率", rate->failed, rate->checked, get_remark (rate));
   hechactl_invocation_print (self, _ ("%u of %u samples counted, %u units in the frame\n"), rate->checked,
                              rate->n_samples, rate->n_units);
   hechactl_add_text (builder, "plan", rate->plan);
@@ -129,6 +142,7 @@ answer_head (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *ra
   hechactl_add_text (builder, "operator", rate->operator);
   hechactl_add_text (builder, "selection", rate->selection);
   hechactl_add_bool (builder, "estimate", rate->is_estimate);
+  hechactl_add_text (builder, "doubt", rate->doubt);
   hechactl_add_text (builder, "note",
                      !rate->is_estimate ? "not an estimate"
                      : rate->by_class   ? "drawn by class; limits as for a simple draw"
@@ -151,6 +165,17 @@ print_limits (HechactlInvocation *self, const HechaRate *rate)
                              rate->interval.bad[1], rate->n_units, low, high);
 }
 
+/* R011: what was signed and what counts can both be read. */
+static void
+answer_appeals (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *rate)
+{
+  if (rate->signed_failed != rate->failed || rate->signed_checked != rate->checked)
+    print_ratio (self, _ ("as it was signed, before rulings"), rate->signed_failed, rate->signed_checked, "");
+  add_named_ratio (builder, "as_signed", rate->signed_failed, rate->signed_checked);
+  answer_units (self, builder, "appeals",
+                _ ("under appeal, counted as signed; or ruled on, counted as ruled"), rate->appeals);
+}
+
 static void
 answer_rate (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *rate)
 {
@@ -167,6 +192,7 @@ answer_rate (HechactlInvocation *self, JsonBuilder *builder, const HechaRate *ra
   answer_parts (self, builder, "classes", rate->classes);
   answer_units (self, builder, "changed", _ ("changed after the leader's signature, counted as signed"),
                 rate->changed);
+  answer_appeals (self, builder, rate);
   answer_units (self, builder, "excluded", _ ("not counted"), rate->excluded);
 }
 

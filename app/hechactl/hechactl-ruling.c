@@ -2,9 +2,10 @@
 #include "hechactl-ruling.h"
 
 #include "base/hecha-error.h"
-#include "domain/hecha-guard.h"
+#include "domain/hecha-fork.h"
 #include "domain/hecha-label.h"
 #include "domain/hecha-outcome.h"
+#include "domain/hecha-proposal.h"
 #include "domain/hecha-rule.h"
 #include "domain/hecha-ruling.h"
 #include "hechactl-answer.h"
@@ -16,12 +17,23 @@
 /* ---- conflicts ---- */
 
 static void
-answer_value (HechactlInvocation *self, JsonBuilder *builder, guint n, const HechaConflictValue *value)
+add_digests (JsonBuilder *builder, const char *name, GPtrArray *values)
 {
-  hechactl_invocation_print (self, _ ("  %u  %s  by %s at %s\n"), n, value->value != NULL ? value->value : "",
-                             value->by, value->at);
+  hechactl_begin_array (builder, name);
+  for (guint i = 0; i < values->len; i++)
+    json_builder_add_string_value (builder, ((HechaConflictValue *)g_ptr_array_index (values, i))->digest);
+  json_builder_end_array (builder);
+}
+
+/* What stands in the field's history: its value, and what its author had before their eyes. */
+static void
+add_value (JsonBuilder *builder, guint n, const HechaConflict *conflict, const HechaConflictValue *value)
+{
+  g_autoptr (GPtrArray) seen = hecha_conflict_dup_seen (conflict, value);
+
   json_builder_begin_object (builder);
-  hechactl_add_int (builder, "n", n);
+  if (n > 0)
+    hechactl_add_int (builder, "n", n);
   json_builder_set_member_name (builder, "value");
   json_builder_add_value (builder, value->value != NULL ? json_from_string (value->value, NULL)
                                                         : json_node_init_null (json_node_alloc ()));
@@ -29,12 +41,46 @@ answer_value (HechactlInvocation *self, JsonBuilder *builder, guint n, const Hec
   hechactl_add_text (builder, "dev", value->dev);
   hechactl_add_text (builder, "at", value->at);
   hechactl_add_text (builder, "entry", value->digest);
+  add_digests (builder, "seen", seen);
+  hechactl_add_text (builder, "why", value->why);
+  if (value->branch != NULL)
+    hechactl_add_int (builder, "entries", value->branch->len);
   json_builder_end_object (builder);
 }
 
 static void
-answer_conflict (HechactlInvocation *self, JsonBuilder *builder, const HechaConflict *conflict)
+answer_value (HechactlInvocation *self, JsonBuilder *builder, guint n, const HechaConflict *conflict,
+              const HechaConflictValue *value)
 {
+  hechactl_invocation_print (self, _ ("  %u  %s  by %s at %s\n"), n, value->value != NULL ? value->value : "",
+                             value->by, value->at);
+  add_value (builder, n, conflict, value);
+}
+
+static void
+answer_base (HechactlInvocation *self, JsonBuilder *builder, const HechaConflict *conflict)
+{
+  g_autoptr (GPtrArray) base = hecha_conflict_dup_base (conflict);
+
+  hechactl_begin_array (builder, "base");
+  for (guint i = 0; conflict->open && i < base->len; i++)
+    {
+      const HechaConflictValue *value = g_ptr_array_index (base, i);
+
+      hechactl_invocation_print (self, _ ("  before: %s  by %s at %s\n"),
+                                 value->value != NULL ? value->value : "", value->by, value->at);
+      add_value (builder, 0, conflict, value);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+answer_conflict (HechactlInvocation *self, JsonBuilder *builder, GPtrArray *conflicts,
+                 const HechaConflict *conflict, HechaReader *reader)
+{
+  g_autoptr (GPtrArray) alike = hecha_conflict_list_alike (conflicts, conflict);
+  g_autofree char *due = hecha_conflict_dup_due (conflict, reader);
+
   hechactl_invocation_print (self, "%s  %s  %s  %s %s %s%s%s\n", conflict->id,
                              hecha_label ("conflict", conflict->kind), conflict->scope, conflict->type,
                              conflict->record, conflict->field, conflict->open ? "" : _ ("  ruled: "),
@@ -47,9 +93,14 @@ answer_conflict (HechactlInvocation *self, JsonBuilder *builder, const HechaConf
   hechactl_add_text (builder, "record", conflict->record);
   hechactl_add_text (builder, "field", conflict->field);
   hechactl_add_bool (builder, "open", conflict->open);
+  hechactl_add_text (builder, "settle_by", due);
+  hechactl_add_bool (builder, "second_person",
+                     hecha_proposal_is_needed (reader, conflict->scope, conflict->record));
+  hechactl_add_int (builder, "alike", alike->len);
+  answer_base (self, builder, conflict);
   hechactl_begin_array (builder, "values");
   for (guint i = 0; i < conflict->values->len; i++)
-    answer_value (self, builder, i + 1, g_ptr_array_index (conflict->values, i));
+    answer_value (self, builder, i + 1, conflict, g_ptr_array_index (conflict->values, i));
   json_builder_end_array (builder);
   hechactl_add_text (builder, "reason", conflict->reason);
   hechactl_add_text (builder, "ruled_by", conflict->ruled_by);
@@ -75,12 +126,6 @@ answer_finding (HechactlInvocation *self, JsonBuilder *builder, guint n, const c
   json_builder_end_object (builder);
 }
 
-static gboolean
-is_open (const HechaDouble *twice)
-{
-  return twice->counted == NULL && !twice->disputed;
-}
-
 static void
 answer_double (HechactlInvocation *self, JsonBuilder *builder, const HechaDouble *twice)
 {
@@ -94,7 +139,7 @@ answer_double (HechactlInvocation *self, JsonBuilder *builder, const HechaDouble
   hechactl_add_text (builder, "type", "choice");
   hechactl_add_text (builder, "record", twice->id);
   hechactl_add_text (builder, "field", "counted");
-  hechactl_add_bool (builder, "open", is_open (twice));
+  hechactl_add_bool (builder, "open", hecha_double_waits (twice));
   hechactl_begin_array (builder, "values");
   for (guint i = 0; i < twice->scopes->len; i++)
     answer_finding (self, builder, i + 1, g_ptr_array_index (twice->scopes, i),
@@ -120,9 +165,9 @@ conflicts_run (HechactlInvocation *self, GError **error)
   json_builder_begin_object (builder);
   hechactl_begin_array (builder, "conflicts");
   for (guint i = 0; i < conflicts->len; i++)
-    answer_conflict (self, builder, g_ptr_array_index (conflicts, i));
+    answer_conflict (self, builder, conflicts, g_ptr_array_index (conflicts, i), hecha_store_reader (store));
   for (guint i = 0; i < doubles->len; i++)
-    if (all || is_open (g_ptr_array_index (doubles, i)))
+    if (all || hecha_double_waits (g_ptr_array_index (doubles, i)))
       answer_double (self, builder, g_ptr_array_index (doubles, i));
   json_builder_end_array (builder);
   hechactl_answer (self, builder);
@@ -138,43 +183,46 @@ check_take (guint64 take, guint n, GError **error)
 }
 
 static void
-answer_ruling (HechactlInvocation *self, const char *id, const char *taken)
+answer_ruling (HechactlInvocation *self, const char *id, const char *taken, guint n, guint n_waiting)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   hechactl_invocation_print (self, "%s: %s\n", id, taken);
+  if (n > 1)
+    hechactl_invocation_print (self, _ ("%u conflicts that are alike\n"), n);
+  if (n_waiting > 0)
+    hechactl_invocation_print (self, _ ("waits for a second person to confirm it: %u\n"), n_waiting);
   json_builder_begin_object (builder);
   hechactl_add_text (builder, "id", id);
   hechactl_add_text (builder, "taken", taken);
   hechactl_add_text (builder, "reason", hechactl_invocation_get (self, "reason"));
+  hechactl_add_int (builder, "conflicts", n);
+  hechactl_add_int (builder, "waiting", n_waiting);
   hechactl_answer (self, builder);
 }
 
 static gboolean
-resolve_conflict (HechactlInvocation *self, HechaStore *store, const HechaConflict *conflict, guint64 take,
-                  GError **error)
+resolve_conflict (HechactlInvocation *self, HechaStore *store, GPtrArray *conflicts,
+                  const HechaConflict *conflict, guint64 take, GError **error)
 {
-  g_autoptr (GPtrArray) over = g_ptr_array_new ();
-  const HechaConflictValue *taken;
-  HechaRulingInput input = {conflict->scope,
-                            conflict->type,
-                            conflict->record,
-                            conflict->field,
-                            NULL,
-                            NULL,
-                            hechactl_invocation_get (self, "reason")};
+  g_autoptr (GPtrArray) chosen = NULL;
+  HechaSettleInput input = {NULL, NULL, hechactl_invocation_get (self, "reason"), 0};
 
   if (!check_take (take, conflict->values->len, error))
     return FALSE;
-  for (guint i = 0; i < conflict->values->len; i++)
-    g_ptr_array_add (over, ((HechaConflictValue *)g_ptr_array_index (conflict->values, i))->digest);
-  g_ptr_array_add (over, NULL);
-  taken = g_ptr_array_index (conflict->values, take - 1);
-  input.value = taken->value != NULL ? taken->value : "null";
-  input.over = (const char *const *)over->pdata;
-  if (!hechactl_store_act (self, store, hecha_ruling_record, &input, error))
+  if (hechactl_invocation_has (self, "alike"))
+    chosen = hecha_conflict_list_alike (conflicts, conflict);
+  else
+    {
+      chosen = g_ptr_array_new ();
+      g_ptr_array_add (chosen, (gpointer)conflict);
+    }
+  input.conflicts = chosen;
+  input.taken = g_ptr_array_index (conflict->values, take - 1);
+  if (!hechactl_store_act (self, store, hecha_ruling_settle, &input, error))
     return FALSE;
-  answer_ruling (self, conflict->id, input.value);
+  answer_ruling (self, conflict->id, input.taken->value != NULL ? input.taken->value : "null", chosen->len,
+                 input.n_waiting);
   return TRUE;
 }
 
@@ -182,15 +230,36 @@ static gboolean
 resolve_double (HechactlInvocation *self, HechaStore *store, const HechaDouble *twice, guint64 take,
                 GError **error)
 {
-  HechaChoiceInput input = {twice->id, NULL, hechactl_invocation_get (self, "reason")};
+  HechaChoiceInput input = {twice->id, NULL, hechactl_invocation_get (self, "reason"), FALSE};
 
   if (!check_take (take, twice->scopes->len, error))
     return FALSE;
   input.counted = g_ptr_array_index (twice->scopes, take - 1);
   if (!hechactl_store_act (self, store, hecha_choice_record, &input, error))
     return FALSE;
-  answer_ruling (self, twice->id, input.counted);
+  answer_ruling (self, twice->id, input.counted, 1, input.waits);
   return TRUE;
+}
+
+/* No branch is taken: both stay and count. */
+static gboolean
+resolve_fork (HechactlInvocation *self, HechaStore *store, const HechaConflict *fork, GError **error)
+{
+  HechaForkInput input = {fork, hechactl_invocation_get (self, "reason")};
+
+  if (!hechactl_store_act (self, store, hecha_fork_settle, &input, error))
+    return FALSE;
+  answer_ruling (self, fork->id, _ ("its branches were looked at"), 1, 0);
+  return TRUE;
+}
+
+static gboolean
+check_taken (guint64 take, GError **error)
+{
+  if (take > 0)
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--take says which value counts"));
+  return FALSE;
 }
 
 static const HechaDouble *
@@ -253,126 +322,23 @@ resolve_run (HechactlInvocation *self, GError **error)
     return FALSE;
   twice = find_double (doubles, name);
   if (twice != NULL)
-    return resolve_double (self, store, twice, take, error);
+    return check_taken (take, error) && resolve_double (self, store, twice, take, error);
   conflict = find_conflict (conflicts, name, error);
-  return conflict != NULL && resolve_conflict (self, store, conflict, take, error);
-}
-
-/* ---- holds ---- */
-
-/* What stands in the entry, for those who decide about it. */
-static void
-answer_entry (HechactlInvocation *self, JsonBuilder *builder, HechaStore *store, const char *digest)
-{
-  g_autofree char *bytes = hecha_store_entry_bytes (store, digest, NULL);
-  g_auto (HechaEntry) entry = HECHA_ENTRY_INIT;
-  gboolean known = bytes != NULL && hecha_entry_scan (&entry, bytes, strlen (bytes), NULL);
-  g_autofree char *by = known ? g_strndup (entry.by.text, entry.by.length) : NULL;
-  g_autofree char *dev = known ? g_strndup (entry.dev.text, entry.dev.length) : NULL;
-  guint token = known ? hecha_entry_first_op (&entry) : 0;
-
-  hechactl_add_text (builder, "by", by);
-  hechactl_add_text (builder, "dev", dev);
-  hechactl_begin_array (builder, "records");
-  for (guint i = 0; known && i < entry.n_ops; i++, token = hecha_entry_next_op (&entry, token))
-    {
-      g_autofree char *record = NULL;
-      HechaOp op;
-
-      hecha_entry_get_op (&entry, token, &op);
-      record
-        = g_strdup_printf ("%.*s %.*s", (int)op.type.length, op.type.text, (int)op.id.length, op.id.text);
-      hechactl_invocation_print (self, "  %s\n", record);
-      json_builder_add_string_value (builder, record);
-    }
-  json_builder_end_array (builder);
-}
-
-static void
-answer_hold (HechactlInvocation *self, JsonBuilder *builder, HechaStore *store, const HechaRecord *hold)
-{
-  const char *decision = hecha_record_get (hold, "decision");
-  g_autofree char *reason = hecha_guard_dup_reason (hecha_record_get (hold, "reason"));
-
-  hechactl_invocation_print (self, "%s  %s  %s%s%s\n", hold->id, hold->scope, reason,
-                             decision != NULL ? "  " : "",
-                             decision != NULL ? hecha_label ("decision", decision) : "");
-  json_builder_begin_object (builder);
-  hechactl_add_text (builder, "id", hold->id);
-  hechactl_add_text (builder, "scope", hold->scope);
-  hechactl_add_text (builder, "reason", hecha_record_get (hold, "reason"));
-  hechactl_add_text (builder, "decision", decision);
-  hechactl_add_text (builder, "decision_reason", hecha_record_get (hold, "decision_reason"));
-  answer_entry (self, builder, store, hold->id);
-  json_builder_end_object (builder);
-}
-
-static gboolean
-holds_run (HechactlInvocation *self, GError **error)
-{
-  gboolean all = hechactl_invocation_has (self, "all");
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
-  g_autoptr (GPtrArray) holds
-    = store != NULL ? hecha_reader_list (hecha_store_reader (store), NULL, "hold", NULL, NULL, error) : NULL;
-
-  if (holds == NULL)
+  if (conflict == NULL)
     return FALSE;
-  json_builder_begin_object (builder);
-  hechactl_begin_array (builder, "holds");
-  for (guint i = 0; i < holds->len; i++)
-    {
-      const HechaRecord *hold = g_ptr_array_index (holds, i);
-
-      if (all || hecha_record_get (hold, "decision") == NULL)
-        answer_hold (self, builder, store, hold);
-    }
-  json_builder_end_array (builder);
-  hechactl_answer (self, builder);
-  return TRUE;
-}
-
-static gboolean
-decide (HechactlInvocation *self, gboolean release, GError **error)
-{
-  HechaHoldInput input
-    = {hechactl_invocation_get_argument (self, 0), release, hechactl_invocation_get (self, "reason")};
-  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
-  g_autoptr (HechaRecord) hold = NULL;
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  if (store == NULL || !hechactl_store_act (self, store, hecha_hold_decide, &input, error))
-    return FALSE;
-  hold = hecha_hold_find (hecha_store_reader (store), input.hold, error);
-  if (hold == NULL)
-    return FALSE;
-  answer_hold (self, builder, store, hold);
-  hechactl_invocation_take_json (self, json_builder_get_root (builder));
-  return TRUE;
-}
-
-static gboolean
-release_run (HechactlInvocation *self, GError **error)
-{
-  return decide (self, TRUE, error);
-}
-
-static gboolean
-reject_run (HechactlInvocation *self, GError **error)
-{
-  return decide (self, FALSE, error);
+  if (strcmp (conflict->kind, "fork") == 0)
+    return resolve_fork (self, store, conflict, error);
+  return check_taken (take, error) && resolve_conflict (self, store, conflicts, conflict, take, error);
 }
 
 static const HechactlOption list_options[] = {{"all", NULL, HECHACTL_OPTION_NONE}, {NULL}};
-static const HechactlOption resolve_options[]
-  = {{"take", "N", HECHACTL_OPTION_REQUIRED}, {"reason", "T", HECHACTL_OPTION_REQUIRED}, {NULL}};
-static const HechactlOption reason_options[] = {{"reason", "T", HECHACTL_OPTION_REQUIRED}, {NULL}};
+static const HechactlOption resolve_options[] = {{"take", "N", HECHACTL_OPTION_NONE},
+                                                 {"reason", "T", HECHACTL_OPTION_REQUIRED},
+                                                 {"alike", NULL, HECHACTL_OPTION_NONE},
+                                                 {NULL}};
 
 const HechactlCommand hechactl_ruling_commands[] = {
   {"conflicts", NULL, 0, 0, list_options, conflicts_run, HECHACTL_COMMAND_STORE},
   {"resolve", "CONFLICT", 1, 1, resolve_options, resolve_run, HECHACTL_COMMAND_STORE},
-  {"holds", NULL, 0, 0, list_options, holds_run, HECHACTL_COMMAND_STORE},
-  {"release", "HOLD", 1, 1, reason_options, release_run, HECHACTL_COMMAND_STORE},
-  {"reject", "HOLD", 1, 1, reason_options, reject_run, HECHACTL_COMMAND_STORE},
   {NULL},
 };

@@ -3,10 +3,11 @@
 
 #include "base/hecha-error.h"
 #include "hechactl-answer.h"
+#include "evidence/hecha-space.h"
 #include "hechactl-store.h"
 #include "domain/hecha-label.h"
+#include "store/hecha-wipe.h"
 #include "sync/hecha-bundle-sync.h"
-#include "sync/hecha-code.h"
 #include "sync/hecha-connect.h"
 
 #include <glib/gi18n-lib.h>
@@ -132,7 +133,8 @@ export_run (HechactlInvocation *self, GError **error)
   HechaBundleCounts counts;
 
   if (store == NULL
-      || !hecha_bundle_export (store, path, hechactl_invocation_get (self, "for"), NULL, &counts, error))
+      || !hecha_bundle_export (store, path, hechactl_invocation_get (self, "for"), NULL, NULL, NULL, &counts,
+                               error))
     return FALSE;
   hechactl_invocation_print (self, _ ("%s: %lu pieces of entries, %lu files\n"), path, (gulong)counts.n_lines,
                              (gulong)counts.n_files);
@@ -159,6 +161,71 @@ import_run (HechactlInvocation *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+wipe_run (HechactlInvocation *self, GError **error)
+{
+  const char *dir = hechactl_invocation_get (self, "store");
+  HechaStore *store = hechactl_store_open (self, error);
+  gboolean may = store != NULL && hecha_store_check_wipe (store, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  hecha_store_close (store);
+  if (!may || !hecha_wipe_folder (dir, hecha_env_system (), error))
+    return FALSE;
+  hechactl_invocation_print (self, _ ("%s is wiped; a solid-state disk may keep remains\n"), dir);
+  json_builder_begin_object (builder);
+  hechactl_add_text (builder, "wiped", dir);
+  hechactl_answer (self, builder);
+  return TRUE;
+}
+
+static void
+tell_counts (HechactlInvocation *self, const HechaFileCounts *counts, const HechaFileCounts *freed)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  hechactl_invocation_print (
+    self, _ ("evidence here: %lu files, %lu bytes; the office has %lu of them, %lu bytes\n"),
+    (gulong)counts->n_files, (gulong)counts->bytes, (gulong)counts->n_spare, (gulong)counts->spare_bytes);
+  json_builder_begin_object (builder);
+  hechactl_add_int (builder, "files", counts->n_files);
+  hechactl_add_int (builder, "bytes", counts->bytes);
+  hechactl_add_int (builder, "spare_files", counts->n_spare);
+  hechactl_add_int (builder, "spare_bytes", counts->spare_bytes);
+  hechactl_add_int (builder, "freed_files", freed->n_files);
+  hechactl_add_int (builder, "freed_bytes", freed->bytes);
+  hechactl_answer (self, builder);
+}
+
+/* @free: removes what the office has; without it nothing changes. */
+static gboolean
+answer_space (HechactlInvocation *self, gboolean free, GError **error)
+{
+  g_autoptr (HechaStore) store = hechactl_store_open (self, error);
+  HechaFileCounts counts, freed = {0};
+
+  if (store == NULL || (free && !hecha_space_free (store, NULL, &freed, error))
+      || !hecha_store_count_files (store, &counts, error))
+    return FALSE;
+  if (free)
+    hechactl_invocation_print (self, _ ("freed: %lu files, %lu bytes\n"), (gulong)freed.n_files,
+                               (gulong)freed.bytes);
+  tell_counts (self, &counts, &freed);
+  return TRUE;
+}
+
+static gboolean
+space_run (HechactlInvocation *self, GError **error)
+{
+  return answer_space (self, FALSE, error);
+}
+
+static gboolean
+space_free_run (HechactlInvocation *self, GError **error)
+{
+  return answer_space (self, TRUE, error);
+}
+
 static const HechactlOption ca_options[] = {
   {"ca", "FILE", HECHACTL_OPTION_NONE},
   {NULL, NULL, HECHACTL_OPTION_NONE},
@@ -174,5 +241,8 @@ const HechactlCommand hechactl_sync_commands[] = {
   {"sync", NULL, 0, 0, ca_options, sync_run, HECHACTL_COMMAND_STORE},
   {"bundle export", "FILE", 1, 1, for_options, export_run, HECHACTL_COMMAND_STORE | HECHACTL_COMMAND_FILES},
   {"bundle import", "FILE", 1, 1, NULL, import_run, HECHACTL_COMMAND_STORE | HECHACTL_COMMAND_FILES},
+  {"space free", NULL, 0, 0, NULL, space_free_run, HECHACTL_COMMAND_STORE},
+  {"space", NULL, 0, 0, NULL, space_run, HECHACTL_COMMAND_STORE},
+  {"wipe", NULL, 0, 0, NULL, wipe_run, HECHACTL_COMMAND_STORE},
   {NULL, NULL, 0, 0, NULL, NULL, HECHACTL_COMMAND_NONE},
 };

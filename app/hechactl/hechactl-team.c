@@ -235,12 +235,20 @@ rest_of_arguments (HechactlInvocation *self)
   return rest;
 }
 
+static HechaAssignMore
+get_more (HechactlInvocation *self)
+{
+  return (HechaAssignMore) {hechactl_invocation_get (self, "checklist"),
+                            hechactl_invocation_has (self, "key-point")};
+}
+
 static gboolean
 assign_run (HechactlInvocation *self, GError **error)
 {
   g_autoptr (GPtrArray) samples = rest_of_arguments (self);
-  HechaAssignInput input = {hechactl_invocation_get_argument (self, 0),
-                            hechactl_invocation_get (self, "team"), (const char *const *)samples->pdata};
+  HechaAssignInput input
+    = {hechactl_invocation_get_argument (self, 0), hechactl_invocation_get (self, "team"),
+       (const char *const *)samples->pdata, get_more (self)};
   g_autofree char *scope = g_strconcat ("team:", input.team, NULL);
   g_autoptr (HechaStore) store = hechactl_store_open (self, error);
 
@@ -258,6 +266,7 @@ package_run (HechactlInvocation *self, GError **error)
     .visitors = hechactl_invocation_get_all (self, "visitor"),
     .valid_from = hechactl_invocation_get (self, "from"),
     .valid_to = hechactl_invocation_get (self, "to"),
+    .more = get_more (self),
   };
   g_autofree char *scope = g_strconcat ("visit:", input.id, NULL);
   g_autoptr (HechaStore) store = hechactl_store_open (self, error);
@@ -278,12 +287,16 @@ static const HechactlOption draw_options[] = {
   {"pool", "P", HECHACTL_OPTION_REQUIRED | HECHACTL_OPTION_REPEATED},
   {NULL},
 };
-static const HechactlOption assign_options[] = {{"team", "ID", HECHACTL_OPTION_REQUIRED}, {NULL}};
-static const HechactlOption package_options[] = {
-  {"visitor", "P", HECHACTL_OPTION_REPEATED},
-  {"from", "DATE", HECHACTL_OPTION_NONE},
-  {"to", "DATE", HECHACTL_OPTION_NONE},
+static const HechactlOption assign_options[] = {
+  {"team", "ID", HECHACTL_OPTION_REQUIRED},
+  {"checklist", "TEMPLATE|none", HECHACTL_OPTION_NONE},
+  {"key-point", NULL, HECHACTL_OPTION_NONE},
   {NULL},
+};
+static const HechactlOption package_options[] = {
+  {"visitor", "P", HECHACTL_OPTION_REPEATED}, {"from", "DATE", HECHACTL_OPTION_NONE},
+  {"to", "DATE", HECHACTL_OPTION_NONE},       {"checklist", "TEMPLATE|none", HECHACTL_OPTION_NONE},
+  {"key-point", NULL, HECHACTL_OPTION_NONE},  {NULL},
 };
 
 const HechactlCommand hechactl_team_commands[] = {

@@ -53,12 +53,40 @@ test_statistics (void)
     {"interval --failed 0 --checked 0 --population 21", HECHACTL_DONE, "rate —\n"},
     {"interval --failed 9 --checked 8 --population 21", HECHACTL_REFUSED, ""},
     {"interval --failed 1 --checked 8 --population 21 --confidence 95", HECHACTL_USAGE, ""},
-    {"sample-size --population 500 --margin 0.05 --json", HECHACTL_DONE, "{\"n\":218}\n"},
-    {"sample-size --population 500 --margin 0.05 --confidence 0.99 --expected 0.1", HECHACTL_DONE, "162\n"},
+    {"sample-size --population 500 --margin 0.05 --json", HECHACTL_DONE,
+     "{\"n\":218,\"reason\":\"Confidence 95 % (z = 1.9600), margin ± 5 %, expected rate 50 %: n₀ = "
+     "z²p(1−p)/e² = 384.15; of 500 units n₀/(1+(n₀−1)/N) = 217.49, rounded up: 218.\"}\n"},
+    {"sample-size --population 500 --margin 0.05 --confidence 0.99 --expected 0.1", HECHACTL_DONE,
+     "162\nConfidence 99 % (z = 2.5758), margin ± 5 %, expected rate 10 %: n₀ = z²p(1−p)/e² = 238.86; of 500 "
+     "units "
+     "n₀/(1+(n₀−1)/N) = 161.86, rounded up: 162.\n"},
     {"sample-size --population 0 --margin 0.05", HECHACTL_USAGE, ""},
-    {"discovery --population 100 --bad 1 --json", HECHACTL_DONE, "{\"n\":95}\n"},
-    {"discovery --population 100 --bad 5 --confidence 0.95", HECHACTL_DONE, "45\n"},
+    {"discovery --population 100 --bad 1 --json", HECHACTL_DONE,
+     "{\"n\":95,\"reason\":\"If 1 of 100 units are bad, a sample of 95 shows at least one of them with a "
+     "probability of 95 % or more (hypergeometric, exact); one unit less would not.\"}\n"},
+    {"discovery --population 100 --bad 5 --confidence 0.95", HECHACTL_DONE,
+     "45\nIf 5 of 100 units are bad, a sample of 45 shows at least one of them with a probability of 95 % or "
+     "more "
+     "(hypergeometric, exact); one unit less would not.\n"},
     {"discovery --population 100 --bad 101", HECHACTL_REFUSED, ""},
+    {"acceptance --lot 500 --aql 0.65", HECHACTL_DONE,
+     "80\nGB/T 2828.1: a lot of 500 at level II has code letter H; at AQL 0.65 the arrow leads to J: 80 "
+     "units; up to "
+     "1 bad ones accept the lot at AQL 0.65, 2 or more reject it.\n"},
+    {"acceptance --lot 2 --aql 1 --json", HECHACTL_DONE,
+     "{\"n\":2,\"reason\":\"GB/T 2828.1: a lot of 2 at level II has code letter A; at AQL 1 the arrow leads "
+     "to E: "
+     "its sample is not smaller than the lot, so all 2 are "
+     "checked.\",\"accept\":0,\"reject\":1,\"letter\":\"A\","
+     "\"used\":\"E\",\"census\":true}\n"},
+    {"acceptance --lot 500 --aql 0.7", HECHACTL_REFUSED, ""},
+    {"declared --level 0.02 --ratio 10", HECHACTL_DONE,
+     "18\nDeclared level 2 %, limiting ratio 10: of 18 units, more than 1 bad ones contradict the "
+     "declaration. A true "
+     "one is contradicted with 4.951 % (5 % at most), one 10 times worse is missed with 9.908 % (10 % at "
+     "most); not "
+     "more than 1 does not prove it (GB/T 2828.4).\n"},
+    {"declared --level 0.5 --ratio 10", HECHACTL_REFUSED, ""},
   };
 
   check_all (cases, G_N_ELEMENTS (cases));
@@ -73,7 +101,7 @@ test_calendar (void)
     {"due --from 2026-01-24 --days 30 --json", HECHACTL_DONE,
      "{\"due\":\"2026-02-24\",\"provisional\":false}\n"},
     {"due --from 2026-12-31 --working-days 15", HECHACTL_DONE,
-     "2027-01-21 (provisional: no data for that year)\ncalendar holiday-cn d4e53bf2143d of 2026-08-07\n"},
+     "2027-01-21 (provisional: no data for that year)\ncalendar holiday-cn d4e53bf2143d (2026-08-07)\n"},
     {"due --from 2026-12-31", HECHACTL_USAGE, ""},
     {"due --from 2026-12-31 --days 1 --working-days 1", HECHACTL_USAGE, ""},
     {"due --from 2026-02-30 --days 1", HECHACTL_USAGE, ""},

@@ -9,8 +9,8 @@
 
 #define SAMPLE "A01-2026-T02-Q2"
 
-static const HechactlCommand *const tables[]
-  = {hechactl_field_commands, hechactl_show_commands, hechactl_status_commands, NULL};
+static const HechactlCommand *const tables[] = {hechactl_field_commands, hechactl_method_commands,
+                                                hechactl_show_commands, hechactl_status_commands, NULL};
 
 typedef struct
 {
@@ -93,7 +93,9 @@ record_all (Fixture *f)
 {
   g_autoptr (JsonNode) visit
     = run (f, HECHACTL_DONE, "visit", SAMPLE, "--mode", "onsite", "--place", "26.5783,106.7135", "--present",
-           "I01@09:00-10:00", "I02@09:30-11:00", "--method", "documents", "--method", "meeting", NULL);
+           "I01@09:00-10:00", "I02@09:30-11:00", "--method", "documents", NULL);
+  g_autoptr (JsonNode) document = run (f, HECHACTL_DONE, "method", SAMPLE, "documents", "--title", "竣工批复",
+                                       "--no-number", "--copy", "seen", NULL);
   g_autoptr (JsonNode) file = run (f, HECHACTL_DONE, "attach", SAMPLE, f->file, "--about", "验收报告", NULL);
   g_autoptr (JsonNode) finding
     = run (f, HECHACTL_DONE, "finding", SAMPLE, "--verdict", "met", "--observation", "已完成𠮷", NULL);
@@ -140,8 +142,8 @@ test_status_counts (Fixture *f, gconstpointer unused)
   object = json_node_get_object (status);
   g_assert_cmpstr (json_object_get_string_member (object, "role"), ==, "team");
   g_assert_cmpstr (json_object_get_string_member (object, "person"), ==, "I01");
-  g_assert_cmpint (json_object_get_int_member (object, "entries"), ==, 4);
-  g_assert_cmpint (json_object_get_int_member (object, "unsent_entries"), ==, 4);
+  g_assert_cmpint (json_object_get_int_member (object, "entries"), ==, 6);
+  g_assert_cmpint (json_object_get_int_member (object, "unsent_entries"), ==, 6);
   g_assert_cmpint (json_object_get_int_member (object, "unsent_files"), ==, 1);
   g_assert_cmpint (json_object_get_int_member (object, "unsent_bytes"), ==, 22);
   g_assert_true (json_object_get_null_member (object, "last_receipt"));
@@ -194,6 +196,88 @@ test_digest_tells_scopes_apart (Fixture *f, gconstpointer unused)
   later = run (f, HECHACTL_DONE, "digest", "--scope", FIELD_SCOPE, NULL);
   g_assert_cmpstr (member (later, "digest"), !=, member (one, "digest"));
   g_assert_null (run (f, HECHACTL_REFUSED, "digest", "--scope", "team:T9", NULL));
+}
+
+/* A typed signature, with who confirmed it, its check, and what was changed afterwards. */
+static void
+test_typed_signature_and_what_changed (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (JsonNode) sign = NULL, change = NULL, show = NULL;
+  JsonObject *signature, *changed;
+
+  record_all (f);
+  g_assert_null (run (f, HECHACTL_REFUSED, "sign", SAMPLE, "--person", "I02", "--role", "inspector",
+                      "--typed-name", "李雷", NULL));
+  sign = run (f, HECHACTL_DONE, "sign", SAMPLE, "--person", "I02", "--role", "inspector", "--typed-name",
+              "李雷", "--confirmed-by", "I01", "--confirmer-name", "王芳", NULL);
+  change = run (f, HECHACTL_DONE, "finding", SAMPLE, "--observation", "未完成", NULL);
+  show = run (f, HECHACTL_DONE, "show", SAMPLE, NULL);
+  signature = json_array_get_object_element (
+    json_object_get_array_member (json_node_get_object (show), "signatures"), 0);
+  g_assert_cmpstr (json_object_get_string_member (signature, "confirmed_by"), ==, "I01");
+  g_assert_true (json_object_get_boolean_member (signature, "valid"));
+  g_assert_true (json_object_get_boolean_member (signature, "changed_since"));
+  changed = json_array_get_object_element (json_object_get_array_member (signature, "changes"), 0);
+  g_assert_cmpstr (json_object_get_string_member (changed, "field"), ==, "observation");
+  g_assert_cmpstr (json_object_get_string_member (changed, "now"), ==, "未完成");
+}
+
+/* ---- methods ---- */
+
+static JsonObject *
+only_record (JsonNode *show, const char *type)
+{
+  JsonArray *array = json_object_get_array_member (json_node_get_object (show), type);
+
+  g_assert_cmpuint (json_array_get_length (array), ==, 1);
+  return json_array_get_object_element (array, 0);
+}
+
+static void
+test_method_is_recorded_and_taken_back (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (JsonNode) made = run (f, HECHACTL_DONE, "method", SAMPLE, "meeting", "--participants", "王芳",
+                                   "--participants", "李雷", "--minutes", "讨论了进度", NULL);
+  g_autoptr (JsonNode) show = run (f, HECHACTL_DONE, "show", SAMPLE, NULL);
+  g_autoptr (JsonNode) changed = run (f, HECHACTL_DONE, "method", SAMPLE, "meeting", "--id",
+                                      member (made, "id"), "--minutes", "讨论了资金", NULL);
+  g_autoptr (JsonNode) again = run (f, HECHACTL_DONE, "show", SAMPLE, NULL);
+  g_autoptr (JsonNode) removed
+    = run (f, HECHACTL_DONE, "method", SAMPLE, "meeting", "--id", member (made, "id"), "--remove", NULL);
+  g_autoptr (JsonNode) without = run (f, HECHACTL_DONE, "show", SAMPLE, NULL);
+  JsonArray *participants = json_object_get_array_member (only_record (show, "meeting"), "participants");
+
+  g_assert_cmpuint (json_array_get_length (participants), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (only_record (again, "meeting"), "minutes"), ==,
+                   "讨论了资金");
+  g_assert_cmpuint (
+    json_array_get_length (json_object_get_array_member (json_node_get_object (without), "meeting")), ==, 0);
+  g_assert_null (run (f, HECHACTL_USAGE, "method", SAMPLE, "meeting", "--remove", NULL));
+  g_assert_null (run (f, HECHACTL_REFUSED, "method", SAMPLE, "meeting", "--minutes", "无人", NULL));
+  g_assert_null (run (f, HECHACTL_REFUSED, "answer", SAMPLE, "truth", "yes", NULL));
+}
+
+/* R029: whoever was visited is not named in what the agency gets, wherever the name stands. */
+static void
+test_agency_learns_no_names (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (JsonNode) visit = NULL, finding = NULL, sign = NULL, show = NULL, whole = NULL;
+  g_autofree char *text = NULL, *all = NULL;
+
+  record_all (f);
+  visit = run (f, HECHACTL_DONE, "method", SAMPLE, "public", "--consent", "yes", "--respondent", "赵\"六𠮷",
+               "--answers", "水通了，赵\"六𠮷自己说的", NULL);
+  finding = run (f, HECHACTL_DONE, "finding", SAMPLE, "--observation", "据赵\"六𠮷反映已通水", NULL);
+  sign = run (f, HECHACTL_DONE, "sign", SAMPLE, "--person", "I01", "--role", "leader", "--strokes",
+              f->strokes, NULL);
+  show = run (f, HECHACTL_DONE, "show", SAMPLE, "--for-agency", NULL);
+  whole = run (f, HECHACTL_DONE, "show", SAMPLE, NULL);
+  text = json_to_string (show, FALSE);
+  all = json_to_string (whole, FALSE);
+  g_assert_null (strstr (text, "六𠮷"));
+  g_assert_nonnull (strstr (text, "反映已通水"));
+  g_assert_nonnull (strstr (all, "六𠮷"));
+  g_assert_cmpstr (member (show, "state"), ==, "effective");
 }
 
 static void
@@ -264,7 +348,10 @@ main (int argc, char **argv)
   ADD ("status-counts-what-is-not-at-the-office", test_status_counts);
   ADD ("verify-names-the-damaged-file", test_verify_names_the_damaged_file);
   ADD ("digest-tells-scopes-apart", test_digest_tells_scopes_apart);
+  ADD ("method-is-recorded-and-taken-back", test_method_is_recorded_and_taken_back);
+  ADD ("agency-learns-no-names", test_agency_learns_no_names);
   ADD ("refusals-exit-1", test_refusals_exit_1);
+  ADD ("typed-signature-and-what-changed", test_typed_signature_and_what_changed);
   ADD ("undecodable-is-kept-and-marked", test_undecodable_is_kept_and_marked);
   ADD ("detached-file-can-be-attached-again", test_detach_and_attach_again);
   ADD ("mistyped-store-is-not-made", test_mistyped_store_is_not_made);

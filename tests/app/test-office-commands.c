@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hechactl-calc.h"
 #include "hechactl-draw.h"
+#include "hechactl-hold.h"
 #include "hechactl-import.h"
 #include "hechactl-plan.h"
 #include "hechactl-rate.h"
 #include "hechactl-ruling.h"
+#include "hechactl-trail.h"
 #include "hechactl-team.h"
 
 #include <glib/gstdio.h>
@@ -71,9 +73,11 @@ desk_init (Desk *self)
 static int
 type (Desk *self, const char *line)
 {
-  static const HechactlCommand *const tables[]
-    = {hechactl_calc_commands, hechactl_draw_commands,   hechactl_import_commands, hechactl_plan_commands,
-       hechactl_rate_commands, hechactl_ruling_commands, hechactl_team_commands,   NULL};
+  static const HechactlCommand *const tables[] = {hechactl_calc_commands,   hechactl_draw_commands,
+                                                  hechactl_import_commands, hechactl_plan_commands,
+                                                  hechactl_rate_commands,   hechactl_ruling_commands,
+                                                  hechactl_team_commands,   hechactl_hold_commands,
+                                                  hechactl_trail_commands,  NULL};
   g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
 
@@ -334,11 +338,13 @@ test_rulings (void)
 {
   g_auto (Desk) desk = {NULL};
   g_autoptr (JsonNode) conflicts = NULL;
-  g_autoptr (JsonNode) holds = NULL;
+  g_autoptr (JsonNode) decisions = NULL, holds = NULL;
 
   desk_init (&desk);
   conflicts = ask (&desk, "conflicts --all", HECHACTL_DONE);
   g_assert_cmpuint (count_at (conflicts, "conflicts"), ==, 0);
+  decisions = ask (&desk, "decisions --limit 5", HECHACTL_DONE);
+  g_assert_cmpuint (count_at (decisions, "steps"), ==, 0);
   holds = ask (&desk, "holds", HECHACTL_DONE);
   g_assert_cmpuint (count_at (holds, "holds"), ==, 0);
   check_refused (&desk, "resolve abc --take 1 --reason 会商", "no open conflict abc");

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hechactl-command.h"
+
+extern const HechactlCommand hechactl_laptop_commands[];
