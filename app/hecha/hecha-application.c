@@ -89,8 +89,11 @@ hecha_application_startup (GApplication *application)
     const char *action;
     const char *keys[3];
   } keys[] = {
-    {"app.quit", {"<Control>q"}},   {"window.close", {"<Control>w"}},  {"win.back", {"<Alt>Left", "Back"}},
-    {"win.search", {"<Control>f"}}, {"win.show-sync", {"<Control>s"}}, {"win.show-samples", {"<Control>l"}},
+    {"app.quit", {"<Control>q"}},
+    {"window.close", {"<Control>w"}},
+    {"win.lock", {"<Control><Shift>l"}},
+    {"win.preferences", {"<Control>comma"}},
+    {"win.show-help-overlay", {"<Control>question"}},
   };
 
   g_resources_register (hecha_app_get_resource ());
@@ -98,7 +101,6 @@ hecha_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, keys[i].keys);
-  gtk_window_set_default_icon_name (HECHA_APPLICATION_ID);
 }
 
 static void

@@ -73,11 +73,49 @@ update (HechaEnrolPage *self)
   gtk_spinner_set_spinning (self->spinner, self->asking);
 }
 
+static gboolean
+is_address (const char *word)
+{
+  return g_str_has_prefix (word, "https://") || g_str_has_prefix (word, "http://");
+}
+
+/* What a message or a QR code says: an address and a code, in one piece, wherever it is pasted. */
+static gboolean
+take_invitation (HechaEnrolPage *self, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \t\r\n,;，；", -1);
+  const char *url = NULL, *code = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (is_address (words[i]))
+      url = words[i] + (g_str_has_prefix (words[i], "https://https://") ? strlen ("https://") : 0);
+    else if (*words[i] != '\0' && strchr (words[i], '-') != NULL)
+      code = words[i];
+  if (url == NULL || code == NULL)
+    return FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->url), url);
+  gtk_editable_set_text (GTK_EDITABLE (self->code), code);
+  gtk_widget_grab_focus (GTK_WIDGET (self->enrol));
+  return TRUE;
+}
+
+static gboolean
+take_pasted_cb (gpointer data)
+{
+  g_autoptr (HechaEnrolPage) self = data;
+
+  if (self->url != NULL && !take_invitation (self, gtk_editable_get_text (GTK_EDITABLE (self->code))))
+    take_invitation (self, gtk_editable_get_text (GTK_EDITABLE (self->url)));
+  return G_SOURCE_REMOVE;
+}
+
 static void
-changed_cb (HechaEnrolPage *self)
+changed_cb (HechaEnrolPage *self, GtkEditable *changed)
 {
   show_problem (self, NULL);
   update (self);
+  if (strpbrk (gtk_editable_get_text (changed), " \n,;") != NULL) /* not while it is being changed */
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, take_pasted_cb, g_object_ref (self), NULL);
 }
 
 static gpointer

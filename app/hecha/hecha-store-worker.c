@@ -2,6 +2,9 @@
 #include "hecha-store-worker.h"
 
 #include "base/hecha-error.h"
+#include "store/hecha-wipe.h"
+
+#include <glib/gi18n.h>
 
 /**
  * HechaStoreWorker:
@@ -29,6 +32,7 @@ typedef enum
 {
   JOB_WORK,
   JOB_STOP, /* ends the thread */
+  JOB_WIPE, /* takes the store away */
   JOB_WAKE, /* ends hecha_store_worker_wait() */
 } JobKind;
 
@@ -111,6 +115,27 @@ run_job (HechaStoreWorker *self, Job *job)
     g_task_return_pointer (task, result, job->free_result);
 }
 
+/* What comes after works on a new store, which belongs to nobody yet. */
+static void
+run_wipe (HechaStoreWorker *self, Job *job)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&job->task);
+  GError *error = NULL;
+
+  if (self->store == NULL || !hecha_store_check_wipe (self->store, &error))
+    {
+      g_task_return_error (task, error != NULL ? error : g_error_copy (self->failure));
+      return;
+    }
+  g_clear_pointer (&self->store, hecha_store_close);
+  hecha_wipe_folder (self->dir, self->env, &error);
+  open_store (self);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -123,7 +148,10 @@ run_thread (gpointer data)
 
       if (job->kind == JOB_STOP)
         break;
-      run_job (self, job);
+      if (job->kind == JOB_WIPE)
+        run_wipe (self, job);
+      else
+        run_job (self, job);
     }
   g_clear_pointer (&self->store, hecha_store_close);
   g_clear_error (&self->failure);
@@ -234,6 +262,18 @@ hecha_store_worker_get_dir (HechaStoreWorker *self)
 }
 
 /**
+ * hecha_store_worker_get_env:
+ * @self: a worker
+ *
+ * Returns: (transfer none): clock and files, for every thread
+ */
+const HechaEnv *
+hecha_store_worker_get_env (HechaStoreWorker *self)
+{
+  return self->env;
+}
+
+/**
  * hecha_store_worker_run_async:
  * @self: a worker
  * @work: what to do on the store's thread
@@ -241,7 +281,7 @@ hecha_store_worker_get_dir (HechaStoreWorker *self)
  * @free_data: (nullable): of @data, called on the store's thread
  * @free_result: (nullable): of what @work returns, when nobody takes it
  * @cancellable: (nullable): work that was not begun yet is left out
- * @done: called on the main thread
+ * @done: called on the thread that asks, which is the main one or has a context of its own
  * @user_data: for @done
  */
 void
@@ -260,6 +300,60 @@ hecha_store_worker_run_async (HechaStoreWorker *self, HechaStoreWork work, gpoin
   job->data = data;
   job->free_data = free_data;
   job->free_result = free_result;
+  g_async_queue_push (self->jobs, job);
+}
+
+static void
+ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+/**
+ * hecha_store_worker_run:
+ * @self: a worker
+ * @work: what to do on the store's thread
+ * @data: (transfer full): for @work
+ * @free_data: (nullable): of @data, called on the store's thread
+ * @free_result: (nullable): of what @work returns, when nobody takes it
+ * @cancellable: (nullable): work that was not begun yet is left out
+ * @error: why it failed
+ *
+ * For threads of their own, such as one that fetches: waits until it is done. Never on the main thread.
+ *
+ * Returns: (transfer full) (nullable): what the work returned
+ */
+gpointer
+hecha_store_worker_run (HechaStoreWorker *self, HechaStoreWork work, gpointer data, GDestroyNotify free_data,
+                        GDestroyNotify free_result, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_main_context_push_thread_default (context);
+  hecha_store_worker_run_async (self, work, data, free_data, free_result, cancellable, ran_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+  return hecha_store_worker_run_finish (self, result, error);
+}
+
+/**
+ * hecha_store_worker_wipe_async:
+ * @self: a worker
+ * @done: called on the main thread; to be ended by hecha_store_worker_run_finish()
+ * @user_data: for @done
+ *
+ * Takes away all that an unannounced visit left on this laptop, if it was returned; see hecha_store_check_wipe().
+ */
+void
+hecha_store_worker_wipe_async (HechaStoreWorker *self, GAsyncReadyCallback done, gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = JOB_WIPE;
+  job->task = g_task_new (NULL, NULL, done, user_data);
+  g_task_set_source_tag (job->task, hecha_store_worker_run_async);
   g_async_queue_push (self->jobs, job);
 }
 
@@ -322,6 +416,8 @@ hecha_store_worker_wait (HechaStoreWorker *self, HechaStoreWait func, gpointer d
         break;
       if (job->kind == JOB_STOP)
         stop = g_steal_pointer (&job);
+      else if (job->kind == JOB_WIPE)
+        g_task_return_new_error (job->task, HECHA_ERROR, HECHA_ERROR_BUSY, "%s", _ ("A sync is running"));
       else
         run_job (self, job);
     }

@@ -29,9 +29,14 @@ typedef void (*HechaStoreWait) (gpointer data);
 
 HechaStoreWorker *hecha_store_worker_new (const char *dir, const HechaEnv *env);
 const char *hecha_store_worker_get_dir (HechaStoreWorker *self);
+const HechaEnv *hecha_store_worker_get_env (HechaStoreWorker *self);
 void hecha_store_worker_run_async (HechaStoreWorker *self, HechaStoreWork work, gpointer data,
                                    GDestroyNotify free_data, GDestroyNotify free_result,
                                    GCancellable *cancellable, GAsyncReadyCallback done, gpointer user_data);
+gpointer
+hecha_store_worker_run (HechaStoreWorker *self, HechaStoreWork work, gpointer data, GDestroyNotify free_data,
+                        GDestroyNotify free_result, GCancellable *cancellable, GError **error);
+void hecha_store_worker_wipe_async (HechaStoreWorker *self, GAsyncReadyCallback done, gpointer user_data);
 gpointer hecha_store_worker_run_finish (HechaStoreWorker *self, GAsyncResult *result, GError **error);
 void hecha_store_worker_wait (HechaStoreWorker *self, HechaStoreWait func, gpointer data);
 

@@ -3,23 +3,26 @@
 
 #include "base/hecha-error.h"
 #include "hecha-enrol-page.h"
-#include "hecha-overview.h"
-#include "hecha-review-page.h"
-#include "hecha-sample-page.h"
-#include "hecha-samples-page.h"
-#include "hecha-saver.h"
-#include "hecha-sidebar-row.h"
-#include "hecha-sync-page.h"
-#include "hecha-thumbnailer.h"
+#include "hecha-gate-page.h"
+#include "hecha-main-view.h"
+#include "hecha-notices.h"
+#include "hecha-preferences.h"
+#include "hecha-screen-lock.h"
+#include "hecha-settings.h"
+#include "hecha-wait-page.h"
 #include "hecha-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define PATIENCE_MS      300
+#define SECONDS_PER_HOUR 3600
+
 /**
  * HechaWindow:
  *
- * The window: sidebar, one page at a time, and what the pages share.
+ * The window, and what everything in it shares: the store's thread, what saves and what syncs. It shows the way in or
+ * what is on this laptop; both are made when they are needed, after the first frame.
  */
 struct _HechaWindow
 {
@@ -28,36 +31,24 @@ struct _HechaWindow
   GCancellable *cancellable; /* (owned) cancelled in dispose */
   GSettings *settings;       /* (owned) (nullable) */
 
-  GtkRevealer *banner;
-  GtkLabel *banner_label;
-  HechaEnrolPage *enrol;
-  AdwStatusPage *failed;
-  AdwLeaflet *leaflet;
-  AdwLeaflet *pages;
-  HechaReviewPage *review;
-  HechaSidebarRow *row_all;
-  HechaSidebarRow *row_begun;
-  HechaSidebarRow *row_disputed;
-  HechaSidebarRow *row_effective;
-  HechaSidebarRow *row_ready;
-  HechaSidebarRow *row_sync;
-  HechaSidebarRow *row_todo;
-  HechaSamplePage *sample;
-  HechaSamplesPage *samples;
-  GtkListBox *sidebar;
-  AdwWindowTitle *sidebar_title;
+  HechaMainView *main; /* (nullable) */
   GtkStack *stack;
-  HechaSyncPage *sync;
   AdwToastOverlay *toasts;
 
-  HechaStoreWorker *worker; /* (owned) */
-  HechaSaver *saver;        /* (owned) */
-  HechaSyncing *syncing;    /* (owned) */
-  gboolean loading;         /* the list is being read */
-  gboolean stale;           /* something changed meanwhile */
-  gboolean ending;          /* closes when everything is written */
-  char *scope;              /* (owned) (nullable) of the sample that is open */
-  char *id;                 /* (owned) (nullable) */
+  const HechaEnv *env;
+  HechaStoreWorker *worker;      /* (owned) */
+  HechaSaver *saver;             /* (owned) */
+  HechaSyncing *syncing;         /* (owned) */
+  HechaNotices *notices;         /* (owned) */
+  HechaScreenLock *lock;         /* (owned) (nullable) before the store was read */
+  gboolean visitor;              /* an unannounced visit's laptop */
+  gboolean protected;            /* there is a passphrase */
+  HechaPreferences *preferences; /* (nullable) */
+  gboolean loading;              /* the list is being read */
+  gboolean stale;                /* something changed meanwhile */
+  gboolean ending;               /* closes when everything is written */
+  guint patience_id;             /* 0 when something is shown */
+  guint hour_id;                 /* 0 before the first frame */
 };
 
 G_DEFINE_FINAL_TYPE (HechaWindow, hecha_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -65,6 +56,7 @@ G_DEFINE_FINAL_TYPE (HechaWindow, hecha_window, ADW_TYPE_APPLICATION_WINDOW)
 /* ---- loading ---- */
 
 static void load_overview (HechaWindow *self);
+static void enrolled_cb (HechaWindow *self);
 
 static gpointer
 load_overview_work (HechaStore *store, gpointer data, GCancellable *cancellable, GError **error)
@@ -72,33 +64,19 @@ load_overview_work (HechaStore *store, gpointer data, GCancellable *cancellable,
   return hecha_overview_load (store, error);
 }
 
+/* @reason: why the store cannot be opened; NULL while it is read */
 static void
-show_counts (HechaWindow *self, const HechaOverview *overview)
+show_wait (HechaWindow *self, const char *reason)
 {
-  HechaSidebarRow *rows[HECHA_WORK_N_STATES] = {
-    self->row_all, self->row_todo, self->row_begun, self->row_ready, self->row_effective, self->row_disputed,
-  };
-  guint counts[HECHA_WORK_N_STATES] = {overview->items->len};
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, "wait");
 
-  for (guint i = 0; i < overview->items->len; i++)
-    counts[hecha_sample_item_get_work_state (g_ptr_array_index (overview->items, i))]++;
-  for (guint i = 0; i < HECHA_WORK_N_STATES; i++)
-    hecha_sidebar_row_set_count (rows[i], counts[i]);
-  hecha_sidebar_row_set_count (self->row_sync, (guint)hecha_overview_n_waiting (overview));
-}
-
-/* The sync state is always visible: what is not at the office yet, and since when. */
-static void
-show_waiting (HechaWindow *self, const HechaOverview *overview)
-{
-  guint n = (guint)hecha_overview_n_waiting (overview);
-  g_autofree char *since = hecha_time_dup_local (overview->summary.unsent_since_ms);
-  g_autofree char *text
-    = g_strdup_printf (ngettext ("%u waiting since %s", "%u waiting since %s", n), n,
-                       overview->summary.unsent_since_ms > 0 ? since + strlen ("2026-") : "");
-
-  adw_window_title_set_subtitle (self->sidebar_title, n > 0 ? text : _ ("All at the office"));
-  hecha_samples_page_set_waiting (self->samples, n);
+  if (page == NULL)
+    {
+      page = GTK_WIDGET (hecha_wait_page_new ());
+      gtk_stack_add_named (self->stack, page, "wait");
+    }
+  hecha_wait_page_fail (HECHA_WAIT_PAGE (page), reason);
+  gtk_stack_set_visible_child_name (self->stack, "wait");
 }
 
 static void
@@ -106,8 +84,97 @@ show_failure (HechaWindow *self, const GError *error)
 {
   g_autofree char *sentence = hecha_error_dup_sentence (error);
 
-  adw_status_page_set_description (self->failed, sentence);
-  gtk_stack_set_visible_child_name (self->stack, "failed");
+  show_wait (self, sentence);
+}
+
+static void
+news_cb (HechaWindow *self, HechaSampleModel *model)
+{
+  const HechaWorkNews *news = hecha_sample_model_get_news (model);
+
+  hecha_notices_set_deadlines (self->notices, news->due, news->overdue);
+}
+
+/* @overview: (transfer full) */
+static void
+show_main (HechaWindow *self, HechaOverview *overview)
+{
+  if (self->main == NULL)
+    {
+      self->main
+        = hecha_main_view_new (self->worker, self->env, self->saver, self->syncing, overview->office);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->main), "main");
+      g_signal_connect_object (hecha_main_view_get_model (self->main), "news", G_CALLBACK (news_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  hecha_main_view_show (self->main, overview);
+  gtk_stack_set_visible_child_name (self->stack, "main");
+}
+
+static void
+show_enrol (HechaWindow *self)
+{
+  if (gtk_stack_get_child_by_name (self->stack, "enrol") == NULL)
+    {
+      GtkWidget *enrol = g_object_new (HECHA_TYPE_ENROL_PAGE, NULL);
+
+      hecha_enrol_page_set_worker (HECHA_ENROL_PAGE (enrol), self->worker);
+      g_signal_connect_object (enrol, "enrolled", G_CALLBACK (enrolled_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, enrol, "enrol");
+    }
+  gtk_stack_set_visible_child_name (self->stack, "enrol");
+}
+
+/* Before anything of the store is shown. */
+static void
+show_protected (HechaWindow *self, gboolean protected)
+{
+  if (self->lock == NULL)
+    {
+      self->lock
+        = hecha_screen_lock_new (ADW_APPLICATION_WINDOW (self), self->worker, self->syncing, self->settings);
+      g_signal_connect_object (self->lock, "unlocked", G_CALLBACK (load_overview), self, G_CONNECT_SWAPPED);
+    }
+  self->protected = protected;
+  hecha_screen_lock_set_protected (self->lock, protected);
+}
+
+/* Takes a page away, with all that it shows. */
+static void
+drop_page (HechaWindow *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (page != NULL)
+    gtk_stack_remove (self->stack, page);
+  if (strcmp (name, "main") == 0)
+    self->main = NULL;
+}
+
+/* Nothing of a package stays in the window when its days are over. */
+static void
+show_gate (HechaWindow *self, const HechaOverview *overview)
+{
+  GtkWidget *gate = gtk_stack_get_child_by_name (self->stack, "gate");
+
+  if (gate == NULL)
+    {
+      gate = GTK_WIDGET (hecha_gate_page_new ());
+      gtk_stack_add_named (self->stack, gate, "gate");
+    }
+  hecha_gate_page_show (HECHA_GATE_PAGE (gate), overview);
+  gtk_stack_set_visible_child_name (self->stack, "gate");
+  drop_page (self, "main");
+}
+
+/* No list of recent files, which others read, learns what a visitor opened. */
+static void
+show_visitor (HechaWindow *self, gboolean visitor)
+{
+  self->visitor = visitor;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.wipe", visitor);
+  if (visitor)
+    g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-recent-files-enabled", FALSE, NULL);
 }
 
 static void
@@ -118,6 +185,7 @@ overview_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HechaOverview) overview = hecha_store_worker_run_finish (self->worker, result, &error);
 
   self->loading = FALSE;
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || g_cancellable_is_cancelled (self->cancellable))
     return;
@@ -126,11 +194,17 @@ overview_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_failure (self, error);
       return;
     }
-  show_counts (self, overview);
-  show_waiting (self, overview);
-  hecha_samples_page_set_items (self->samples, overview->items);
-  hecha_sync_page_show (self->sync, overview);
-  gtk_stack_set_visible_child_name (self->stack, overview->enrolled ? "main" : "enrol");
+  show_protected (self, overview->protected);
+  show_visitor (self, overview->visitor);
+  hecha_notices_show (self->notices, overview);
+  if (overview->locked)
+    hecha_screen_lock_lock (self->lock);
+  else if (overview->package.state != HECHA_PACKAGE_OPEN)
+    show_gate (self, overview);
+  else if (overview->enrolled)
+    show_main (self, g_steal_pointer (&overview));
+  else
+    show_enrol (self);
   if (self->stale)
     load_overview (self);
 }
@@ -153,20 +227,6 @@ store_changed_cb (HechaWindow *self, guint64 types)
   load_overview (self);
 }
 
-/* A failed save is something that everybody sees, with its reason, for as long as it lasts. */
-static void
-saver_changed_cb (HechaWindow *self)
-{
-  const char *reason = NULL;
-  gboolean failed = hecha_saver_get_state (self->saver, &reason) == HECHA_SAVER_FAILED;
-  g_autofree char *sentence = hecha_told_dup_sentence (failed ? reason : "");
-  g_autofree char *text = g_strdup_printf (_ ("Not saved: %s"), sentence);
-
-  if (failed)
-    gtk_label_set_text (self->banner_label, text);
-  gtk_revealer_set_reveal_child (self->banner, failed);
-}
-
 /* A sync that was acknowledged changes nothing in the records, and much in what is waiting. */
 static void
 syncing_changed_cb (HechaWindow *self)
@@ -183,94 +243,7 @@ enrolled_cb (HechaWindow *self)
   hecha_syncing_start (self->syncing);
 }
 
-/* ---- getting about ---- */
-
-static void
-show_page (HechaWindow *self, const char *name)
-{
-  adw_leaflet_set_visible_child_name (self->pages, name);
-  adw_leaflet_set_visible_child_name (self->leaflet, "content");
-}
-
-static void
-show_state (HechaWindow *self, HechaWorkState state)
-{
-  hecha_samples_page_set_state (self->samples, state);
-  show_page (self, "samples");
-}
-
-static void
-sidebar_row_activated_cb (HechaWindow *self, GtkListBoxRow *row)
-{
-  int index = gtk_list_box_row_get_index (row);
-
-  if (index < HECHA_WORK_N_STATES)
-    show_state (self, (HechaWorkState)index);
-  else
-    show_page (self, "sync");
-}
-
-static void
-show_samples_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  HechaWindow *self = HECHA_WINDOW (widget);
-
-  gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (self->row_all));
-  show_state (self, HECHA_WORK_ALL);
-}
-
-static void
-show_sample_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  HechaWindow *self = HECHA_WINDOW (widget);
-  const char *scope, *id;
-
-  g_variant_get (parameter, "(&s&s)", &scope, &id);
-  g_free (self->scope);
-  self->scope = g_strdup (scope);
-  g_free (self->id);
-  self->id = g_strdup (id);
-  hecha_sample_page_show (self->sample, scope, id);
-  show_page (self, "sample");
-}
-
-static void
-flushed_for_review_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HechaWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  /* What cannot be recorded on another sample is no reason to stop here. */
-  if (!hecha_saver_flush_finish (HECHA_SAVER (source), result, &error)
-      && (!g_error_matches (error, HECHA_ERROR, HECHA_ERROR_REFUSED)
-          || hecha_saver_is_refused (self->saver, self->scope, self->id)))
-    {
-      gtk_widget_activate_action (
-        GTK_WIDGET (self), "win.say", "(ss)", _ ("Not Recorded Yet"),
-        _ ("Something on this page cannot be recorded as it stands. It is marked in red."));
-      return;
-    }
-  hecha_review_page_show (self->review, self->scope, self->id);
-  show_page (self, "review");
-}
-
-static void
-review_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  HechaWindow *self = HECHA_WINDOW (widget);
-
-  if (self->id != NULL)
-    hecha_saver_flush_async (self->saver, flushed_for_review_cb, g_object_ref (self));
-}
-
-static void
-go_to_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  HechaWindow *self = HECHA_WINDOW (widget);
-
-  show_page (self, "sample");
-  hecha_sample_page_go_to (self->sample, g_variant_get_string (parameter, NULL));
-}
+/* ---- what pages ask for ---- */
 
 static void
 save_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -295,9 +268,14 @@ static void
 note_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HechaWindow *self = HECHA_WINDOW (widget);
-  g_autofree char *title = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *title = gtk_label_new (g_variant_get_string (parameter, NULL));
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  adw_toast_set_custom_title (toast, title);
+  adw_toast_overlay_add_toast (self->toasts, toast);
   name_close_buttons (GTK_WIDGET (self->toasts));
 }
 
@@ -314,52 +292,117 @@ say_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-static void
-show_sync_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  HechaWindow *self = HECHA_WINDOW (widget);
+/* ---- the app itself ---- */
 
-  gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (self->row_sync));
-  show_page (self, "sync");
+static gboolean
+is_locked (HechaWindow *self)
+{
+  return self->lock != NULL && hecha_screen_lock_is_locked (self->lock);
 }
 
 static void
-show_sidebar_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+protected_cb (HechaWindow *self, gboolean protected)
 {
-  adw_leaflet_set_visible_child_name (HECHA_WINDOW (widget)->leaflet, "sidebar");
+  show_protected (self, protected);
 }
 
 static void
-search_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+preferences_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HechaWindow *self = HECHA_WINDOW (widget);
 
-  show_page (self, "samples");
-  hecha_samples_page_search (self->samples);
+  if (self->settings == NULL || is_locked (self))
+    return;
+  if (self->preferences == NULL)
+    {
+      self->preferences
+        = hecha_preferences_new (GTK_WINDOW (self), self->worker, self->settings, self->protected);
+      g_signal_connect_object (self->preferences, "protected", G_CALLBACK (protected_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (self->preferences));
 }
 
 static void
-back_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+lock_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HechaWindow *self = HECHA_WINDOW (widget);
 
-  if (g_strcmp0 (adw_leaflet_get_visible_child_name (self->pages), "sync") == 0)
-    gtk_widget_activate_action (widget, "win.show-samples", NULL);
-  else if (!adw_leaflet_navigate (self->pages, ADW_NAVIGATION_DIRECTION_BACK))
-    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  if (self->lock != NULL)
+    hecha_screen_lock_lock (self->lock);
+}
+
+static void
+return_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hecha_syncing_start (HECHA_WINDOW (widget)->syncing);
+}
+
+static void
+wiped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HechaWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  hecha_store_worker_run_finish (self->worker, result, &error);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (error != NULL)
+    {
+      g_autofree char *sentence = hecha_error_dup_sentence (error);
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "(ss)", _ ("Not Wiped"), sentence);
+      return;
+    }
+  show_wait (self, NULL);
+  drop_page (self, "main");
+  drop_page (self, "gate");
+  load_overview (self);
+}
+
+static void
+wipe_response_cb (HechaWindow *self, const char *response)
+{
+  if (strcmp (response, "wipe") != 0)
+    return;
+  hecha_saver_flush_async (self->saver, NULL, NULL);
+  hecha_store_worker_wipe_async (self->worker, wiped_cb, g_object_ref (self));
+}
+
+static void
+wipe_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaWindow *self = HECHA_WINDOW (widget);
+  GtkWidget *dialog;
+
+  if (!self->visitor || is_locked (self))
+    return;
+  dialog = adw_message_dialog_new (
+    GTK_WINDOW (self), _ ("Wipe This Laptop?"),
+    _ ("Records, evidence, drafts and this laptop's key are written over and removed; that cannot be undone. "
+       "A "
+       "solid-state disk may keep remains: only encrypting the whole disk helps against that."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "wipe", _ ("_Wipe"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "wipe", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (wipe_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Built when somebody asks: the first frame does not wait for it. */
+static void
+help_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/hecha/Hecha/help-overlay.ui");
+  GtkWindow *help = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (help, GTK_WINDOW (widget));
+  gtk_window_present (help);
 }
 
 /* ---- size ---- */
-
-/* Without its schema, as in a test, the window has the size that it is made with. */
-static GSettings *
-open_settings (void)
-{
-  g_autoptr (GSettingsSchema) schema
-    = g_settings_schema_source_lookup (g_settings_schema_source_get_default (), HECHA_APPLICATION_ID, TRUE);
-
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
 
 static void
 restore_size (HechaWindow *self)
@@ -434,13 +477,48 @@ flushed_for_end_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ask_to_end (self, sentence);
 }
 
+/* (transfer full) (nullable) */
+static GtkWindow *
+find_above (GtkWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == window && gtk_widget_get_visible (GTK_WIDGET (each)))
+        return g_steal_pointer (&each);
+    }
+  return NULL;
+}
+
+/* What stands above a window closes first, and may refuse: a form that is being recorded stays until it is known what
+ * became of it, and one that is filled in asks. */
+static gboolean
+close_above (GtkWindow *window)
+{
+  for (;;)
+    {
+      g_autoptr (GtkWindow) above = find_above (window);
+
+      if (above == NULL)
+        return TRUE;
+      if (!close_above (above))
+        return FALSE;
+      gtk_window_close (above);
+      if (gtk_widget_get_visible (GTK_WIDGET (above)))
+        return FALSE;
+    }
+}
+
 /* Everything that was typed becomes an entry first. */
 static gboolean
 hecha_window_close_request (GtkWindow *window)
 {
   HechaWindow *self = HECHA_WINDOW (window);
 
-  if (!self->ending)
+  if (!self->ending && close_above (window))
     {
       self->ending = TRUE;
       keep_size (self);
@@ -451,12 +529,54 @@ hecha_window_close_request (GtkWindow *window)
 
 /* ---- life cycle ---- */
 
+/* A store that is there in a moment shows no wheel. */
+static gboolean
+still_empty_cb (gpointer user_data)
+{
+  HechaWindow *self = HECHA_WINDOW (user_data);
+
+  self->patience_id = 0;
+  if (gtk_stack_get_visible_child (self->stack) == NULL)
+    show_wait (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* A new day brings deadlines, and opens or ends packages. */
+static gboolean
+hour_cb (gpointer user_data)
+{
+  load_overview (HECHA_WINDOW (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+painted_cb (HechaWindow *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  gtk_window_set_default_icon_name (HECHA_APPLICATION_ID); /* draws it in every size */
+  self->hour_id = g_timeout_add_seconds (SECONDS_PER_HOUR, hour_cb, self);
+  self->patience_id = g_timeout_add (PATIENCE_MS, still_empty_cb, self);
+  load_overview (self);
+}
+
+/* A window is there at once, with nothing in it: a header bar alone would load the icon theme. What takes its time to
+ * read and to build comes into it. */
+static void
+hecha_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hecha_window_parent_class)->map (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted_cb),
+                           widget, G_CONNECT_SWAPPED);
+}
+
 static void
 hecha_window_dispose (GObject *object)
 {
   HechaWindow *self = HECHA_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  g_clear_handle_id (&self->hour_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_WINDOW);
   G_OBJECT_CLASS (hecha_window_parent_class)->dispose (object);
 }
@@ -466,10 +586,10 @@ hecha_window_finalize (GObject *object)
 {
   HechaWindow *self = HECHA_WINDOW (object);
 
+  g_clear_object (&self->lock);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
-  g_free (self->scope);
-  g_free (self->id);
+  g_clear_object (&self->notices);
   g_clear_object (&self->syncing);
   g_clear_object (&self->saver);
   g_clear_object (&self->worker);
@@ -484,59 +604,30 @@ hecha_window_class_init (HechaWindowClass *klass)
 
   object_class->dispose = hecha_window_dispose;
   object_class->finalize = hecha_window_finalize;
+  widget_class->map = hecha_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = hecha_window_close_request;
-  g_type_ensure (HECHA_TYPE_ENROL_PAGE);
-  g_type_ensure (HECHA_TYPE_REVIEW_PAGE);
-  g_type_ensure (HECHA_TYPE_SAMPLE_PAGE);
-  g_type_ensure (HECHA_TYPE_SAMPLES_PAGE);
-  g_type_ensure (HECHA_TYPE_SIDEBAR_ROW);
-  g_type_ensure (HECHA_TYPE_SYNC_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hecha/Hecha/hecha-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, banner_label);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, enrol);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, failed);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, review);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_all);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_begun);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_disputed);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_effective);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_ready);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_sync);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, row_todo);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, sample);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, samples);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, sidebar_title);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, HechaWindow, sync);
   gtk_widget_class_bind_template_child (widget_class, HechaWindow, toasts);
-  gtk_widget_class_bind_template_callback (widget_class, enrolled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, sidebar_row_activated_cb);
-  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.go-to", "s", go_to_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action_cb);
   gtk_widget_class_install_action (widget_class, "win.note", "s", note_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.review", NULL, review_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.return", NULL, return_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.wipe", NULL, wipe_action_cb);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action_cb);
   gtk_widget_class_install_action (widget_class, "win.say", "(ss)", say_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-sample", "(ss)", show_sample_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-samples", NULL, show_samples_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-sync", NULL, show_sync_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, help_action_cb);
 }
 
 static void
 hecha_window_init (HechaWindow *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->settings = open_settings ();
+  self->settings = hecha_settings_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (self->settings != NULL)
+    hecha_settings_apply_looks (self->settings, GTK_WIDGET (self));
   restore_size (self);
-  adw_leaflet_set_visible_child_name (self->leaflet, "content");
-  gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (self->row_all));
 }
 
 /**
@@ -551,19 +642,14 @@ HechaWindow *
 hecha_window_new (HechaApplication *application, HechaStoreWorker *worker, const HechaEnv *env)
 {
   HechaWindow *self = g_object_new (HECHA_TYPE_WINDOW, "application", application, NULL);
-  g_autoptr (HechaThumbnailer) thumbnailer = hecha_thumbnailer_new (hecha_store_worker_get_dir (worker), env);
 
+  self->env = env;
   self->worker = g_object_ref (worker);
   self->saver = hecha_saver_new (worker);
   self->syncing = hecha_syncing_new (worker, self->saver);
-  hecha_enrol_page_set_worker (self->enrol, worker);
-  hecha_sync_page_set_syncing (self->sync, self->syncing);
-  hecha_review_page_set_context (self->review, worker);
-  hecha_sample_page_set_context (self->sample, worker, env, self->saver, thumbnailer);
+  self->notices = hecha_notices_new (GTK_WINDOW (self), self->settings, self->syncing, env);
   g_signal_connect_object (worker, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->saver, "changed", G_CALLBACK (saver_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->syncing, "changed", G_CALLBACK (syncing_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  load_overview (self);
   return self;
 }

@@ -26,6 +26,22 @@ static const Word words[] = {
   {"declared", "none", N_ ("Not declared")},
   {"mode", "onsite", N_ ("On Site")},
   {"mode", "online", N_ ("Online")},
+  {"category", "poverty", N_ ("Poverty Alleviation")},
+  {"category", "own", N_ ("Own-Level Target")},
+  {"category", "upper", N_ ("Upper-Level Target")},
+  {"category", "party", N_ ("Party Building")},
+  {"category", "mgmt", N_ ("Agency Management")},
+  {"status", "drawn", N_ ("Drawn by Lot")},
+  {"status", "not_inspectable", N_ ("Cannot Be Inspected")},
+  {"status", "replaced", N_ ("Replaced")},
+  {"site-kind", "households", N_ ("Households")},
+  {"site-kind", "documents", N_ ("Documents")},
+  {"site-kind", "sections", N_ ("Road Sections")},
+  {"site-kind", "other", N_ ("Other Units")},
+  {"site-source", "dice", N_ ("Dice")},
+  {"site-source", "nonce", N_ ("Office's Number")},
+  {"random_source", "dice", N_ ("Dice")},
+  {"random_source", "nonce", N_ ("Office's Number")},
   {"method", "meeting", N_ ("Meeting")},
   {"method", "documents", N_ ("Documents")},
   {"method", "inquiry", N_ ("Inquiry")},
@@ -34,6 +50,21 @@ static const Word words[] = {
   {"method", "media", N_ ("Media")},
   {"method", "online_review", N_ ("Online Review")},
   {"method", "survey", N_ ("Public Appraisal")},
+  {"no_number", "0", N_ ("Has a Number")},
+  {"no_number", "1", N_ ("Has None")},
+  {"copy", "taken", N_ ("Copy Taken")},
+  {"copy", "seen", N_ ("Seen Only")},
+  {"agreed", "signed", N_ ("Signed")},
+  {"agreed", "refused", N_ ("Refused to Sign")},
+  {"consent", "1", N_ ("Agreed")},
+  {"consent", "0", N_ ("Did Not Agree")},
+  {"verified", "1", N_ ("Verified")},
+  {"verified", "0", N_ ("Not Verified")},
+  {"difficulty", "none", N_ ("None")},
+  {"difficulty", "some", N_ ("Some")},
+  {"answer", "yes", N_ ("Yes")},
+  {"answer", "no", N_ ("No")},
+  {"answer", "not_applicable", N_ ("Not Applicable")},
   {"role", "leader", N_ ("Team leader")},
   {"role", "inspector", N_ ("Inspector")},
   {"role", "visitor", N_ ("Visitor")},
@@ -51,11 +82,42 @@ static const Word words[] = {
   {"kind", "measurement", N_ ("Measurement")},
   {"kind", "testimony", N_ ("Testimony")},
   {"kind", "file", N_ ("File")},
+  {"plan-kind", "self_check", N_ ("Self-Check")},
+  {"plan-kind", "quarterly", N_ ("Quarterly Check")},
+  {"plan-kind", "midterm", N_ ("Midterm Check")},
+  {"plan-kind", "year_end", N_ ("Year-End Review")},
+  {"plan-kind", "cloud", N_ ("Cloud Check")},
+  {"plan-kind", "timely", N_ ("Timely Check")},
+  {"plan-kind", "unannounced", N_ ("Unannounced Visit")},
+  {"plan-selection", "random", N_ ("Drawn at Random")},
+  {"plan-selection", "census", N_ ("Full Check")},
+  {"plan-selection", "judgement", N_ ("Key Check")},
+  {"plan-operator", "office", N_ ("Target Office")},
+  {"plan-operator", "joint", N_ ("Jointly")},
+  {"plan-operator", "third_party", N_ ("Third Party")},
+  {"plan-operator", "agency", N_ ("The Agency Itself")},
+  {"plan-state", "draft", N_ ("Draft")},
+  {"plan-state", "approved", N_ ("Approved")},
+  {"plan-state", "frozen", N_ ("Frame Frozen")},
+  {"plan-state", "drawn", N_ ("Samples Drawn")},
+  {"plan-state", "running", N_ ("Under Way")},
+  {"plan-state", "disputed", N_ ("In Conflict")},
+  {"plan-state", "cancelled", N_ ("Cancelled")},
+  {"appeal", "none", N_ ("No Appeal")},
+  {"appeal", "filed", N_ ("Filed")},
+  {"appeal", "accepted", N_ ("Accepted")},
+  {"appeal", "out_of_time", N_ ("Out of Time")},
+  {"appeal", "re_review", N_ ("Reviewed Anew")},
+  {"appeal", "ruled", N_ ("Ruled On")},
+  {"appeal", "disputed", N_ ("In Conflict")},
+  {"appeal-result", "upheld", N_ ("Upheld")},
+  {"appeal-result", "amended", N_ ("Amended")},
+  {"appeal-result", "overturned", N_ ("Overturned")},
 };
 
 /**
  * hecha_word:
- * @kind: verdict, declared, mode, method, role or kind
+ * @kind: verdict, declared, mode, method, role, kind, answer, or a field of a method's record
  * @id: (nullable): a value of that kind
  *
  * Returns: (transfer none): the glossary's word for it; the value itself when there is none
@@ -67,6 +129,21 @@ hecha_word (const char *kind, const char *id)
     if (g_strcmp0 (words[i].id, id) == 0 && strcmp (words[i].kind, kind) == 0)
       return _ (words[i].word);
   return id != NULL ? id : "";
+}
+
+/**
+ * hecha_label_dup_title:
+ * @label: a word of the glossary, which in English is an identifier
+ *
+ * Returns: (transfer full): as it stands at the beginning of a line: "place_reason" is "Place reason"; Chinese stays
+ */
+char *
+hecha_label_dup_title (const char *label)
+{
+  char *title = g_strdelimit (g_strdup (label), "_", ' ');
+
+  *title = g_ascii_toupper (*title);
+  return title;
 }
 
 /**
@@ -137,9 +214,11 @@ static const char *const told[] = {
   N_ ("This code was used by another device; ask the office for a new one"),
   N_ ("This device has no right in this scope"),
   N_ ("This device has no right to write %s"),
-  N_ ("This device's record was copied and went two ways. Everything was sent and is kept; ask the office "
-      "for a new "
-      "invitation"),
+  N_ (
+    "This device's record was copied and went two ways. Everything was sent and is kept; ask the office for "
+    "a new invitation"),
+  N_ ("This device's record was copied and went two ways. Some files were not sent yet; sync again, and ask "
+      "the office for a new invitation"),
   N_ ("This disk takes no file so large (FAT: 4 GiB): use another one (while writing %s)"),
   N_ ("This is not the server that this device belongs to; do not go on, tell the office"),
   N_ ("This store belongs to no server yet; enrol it first"),
@@ -212,9 +291,10 @@ hecha_error_dup_sentence (const GError *error)
     [HECHA_ERROR_BUSY] = N_ ("Another program has the store open. Close it and try again."),
     [HECHA_ERROR_STORAGE]
     = N_ ("The disk does not take it. Make space or check the disk; what you typed is still here."),
-    [HECHA_ERROR_NETWORK] = N_ ("The server was not reached. Try again later; nothing is lost."),
+    [HECHA_ERROR_NETWORK] = N_ ("Nothing is lost; try again later."),
     [HECHA_ERROR_UNTRUSTED]
     = N_ ("The other side is not who it should be. Nothing was sent. Ask the office."),
+    [HECHA_ERROR_LOCKED] = N_ ("The laptop is locked. Unlock it and try again."),
     [HECHA_ERROR_STOPPED] = N_ ("This laptop may not go on. Ask the office; everything is kept."),
   };
 
@@ -266,6 +346,33 @@ hecha_time_dup_local (gint64 ms)
   return g_date_time_format (local, "%Y-%m-%d %H:%M");
 }
 
+static gboolean
+append_local (const GMatchInfo *match, GString *out, gpointer data)
+{
+  g_autofree char *moment = g_match_info_fetch (match, 0);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (moment, NULL);
+  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
+  g_autofree char *shown = local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S") : NULL;
+
+  g_string_append (out, shown != NULL ? shown : moment);
+  return FALSE;
+}
+
+/**
+ * hecha_moments_dup_local:
+ * @text: in which moments may be, such as “2026-07-01T02:03:04Z”
+ *
+ * Returns: (transfer full): the same with date and time here
+ */
+char *
+hecha_moments_dup_local (const char *text)
+{
+  g_autoptr (GRegex) moment
+    = g_regex_new ("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", 0, 0, NULL);
+
+  return g_regex_replace_eval (moment, text, -1, 0, 0, append_local, NULL, NULL);
+}
+
 /**
  * hecha_size_dup_text:
  * @bytes: how many
@@ -276,4 +383,65 @@ char *
 hecha_size_dup_text (guint64 bytes)
 {
   return g_format_size (bytes);
+}
+
+static char *
+dup_days_text (int days)
+{
+  guint n = (guint)ABS (days);
+
+  if (days == 0)
+    return g_strdup (_ ("today"));
+  return days > 0 ? g_strdup_printf (ngettext ("%u working day left", "%u working days left", n), n)
+                  : g_strdup_printf (ngettext ("%u working day late", "%u working days late", n), n);
+}
+
+/**
+ * hecha_deadline_dup_text:
+ * @deadline: the last day
+ * @days: working days that are left; negative: that it is late
+ *
+ * Returns: (transfer full): when it is due, and how long that is
+ */
+char *
+hecha_deadline_dup_text (const HechaDeadline *deadline, int days)
+{
+  g_autofree char *date = hecha_date_dup_text (&deadline->due);
+  g_autofree char *left = dup_days_text (days);
+
+  /* the State Council has not said yet which days of that year are off */
+  return deadline->provisional ? g_strdup_printf (_ ("Due %s · %s (provisional)"), date, left)
+                               : g_strdup_printf (_ ("Due %s · %s"), date, left);
+}
+
+/**
+ * hecha_due_dup_text:
+ * @row: a sample
+ *
+ * Returns: (transfer full) (nullable): when it is due, and how long that is for one that is not signed yet; the time
+ *   limit as the office wrote it where that names no day
+ */
+char *
+hecha_due_dup_text (const HechaWorkRow *row)
+{
+  g_autofree char *date = NULL;
+
+  if (!row->has_due)
+    return g_strdup (row->time_limit);
+  date = hecha_date_dup_text (&row->deadline.due);
+  return row->drawer > HECHA_WORK_READY ? g_strdup_printf (_ ("Due %s"), date)
+                                        : hecha_deadline_dup_text (&row->deadline, row->days);
+}
+
+/**
+ * hecha_distance_dup_text:
+ * @metres: how far
+ *
+ * Returns: (transfer full): such as "350 m" or "3.2 km"
+ */
+char *
+hecha_distance_dup_text (gint64 metres)
+{
+  return metres < 1000 ? g_strdup_printf (_ ("%d m"), (int)metres)
+                       : g_strdup_printf (_ ("%.1f km"), (double)metres / 1000);
 }
