@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-chips.h"
 
+#include "hecha-input-row.h"
+#include "hecha-widget.h"
+#include "hecha-words.h"
+
 #include <string.h>
 
 #define SPACING 6
@@ -33,7 +37,10 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (HechaChips, hecha_chips, GTK_TYPE_WIDGET)
+static void row_init (HechaInputRowInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HechaChips, hecha_chips, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (HECHA_TYPE_INPUT_ROW, row_init))
 
 static const char *
 get_id (GtkWidget *chip)
@@ -75,6 +82,11 @@ toggled_cb (HechaChips *self, GtkToggleButton *chip)
   if (!self->multiple)
     hecha_chips_set_only (self, get_id (GTK_WIDGET (chip)));
   g_signal_emit (self, signals[CHOSEN], 0, get_id (GTK_WIDGET (chip)), active);
+  if (!self->multiple)
+    {
+      hecha_input_row_typed (HECHA_INPUT_ROW (self));
+      hecha_input_row_left (HECHA_INPUT_ROW (self));
+    }
 }
 
 /* ---- lines ---- */
@@ -138,6 +150,34 @@ static void
 hecha_chips_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   lay_out (HECHA_CHIPS (widget), width, TRUE);
+}
+
+/* ---- as a row of input, where one is chosen ---- */
+
+static char *
+dup_text (HechaInputRow *row)
+{
+  return g_strdup (hecha_chips_get_only (HECHA_CHIPS (row)));
+}
+
+static void
+set_text (HechaInputRow *row, const char *text)
+{
+  hecha_chips_set_only (HECHA_CHIPS (row), text);
+}
+
+static void
+set_editable (HechaInputRow *row, gboolean editable)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (row), editable);
+}
+
+static void
+row_init (HechaInputRowInterface *iface)
+{
+  iface->dup_text = dup_text;
+  iface->set_text = set_text;
+  iface->set_editable = set_editable;
 }
 
 /* ---- life cycle ---- */
@@ -243,7 +283,7 @@ hecha_chips_set_enabled (HechaChips *self, const char *id, gboolean enabled, con
   GtkWidget *chip = find_chip (self, id);
 
   gtk_widget_set_sensitive (chip, enabled);
-  gtk_widget_set_tooltip_text (chip, why);
+  hecha_widget_set_tooltip (chip, why);
 }
 
 /**
@@ -257,4 +297,33 @@ hecha_chips_set_only (HechaChips *self, const char *id)
   for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self)); chip != NULL;
        chip = gtk_widget_get_next_sibling (chip))
     set_chip (self, chip, id != NULL && strcmp (get_id (chip), id) == 0);
+}
+
+/**
+ * hecha_chips_get_only:
+ * @self: chips of which one is chosen
+ *
+ * Returns: (transfer none): which one; empty for none
+ */
+const char *
+hecha_chips_get_only (HechaChips *self)
+{
+  for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self)); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (chip)))
+      return get_id (chip);
+  return "";
+}
+
+/**
+ * hecha_chips_add_words:
+ * @self: chips
+ * @kind: of words, as of hecha_word()
+ * @ids: (array zero-terminated=1): which of them
+ */
+void
+hecha_chips_add_words (HechaChips *self, const char *kind, const char *const *ids)
+{
+  for (; *ids != NULL; ids++)
+    hecha_chips_add (self, *ids, hecha_word (kind, *ids));
 }

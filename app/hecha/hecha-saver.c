@@ -33,19 +33,22 @@ struct _HechaSaver
 /* One field that is being typed. */
 typedef struct
 {
-  HechaSaver *saver; /* (not owned) */
-  char *key;         /* (owned) */
-  HechaDraft *draft; /* (owned) */
-  guint generation;  /* counts keystrokes */
-  guint writing;     /* generation that is on its way to become an entry; 0: none */
-  guint draft_id;    /* 0 when no timer runs */
-  guint idle_id;     /* 0 when no timer runs */
-  char *refusal;     /* (owned) (nullable): why it cannot be recorded as it is */
+  HechaSaver *saver;     /* (not owned) */
+  char *key;             /* (owned) */
+  HechaDraft *draft;     /* (owned) */
+  char *before;          /* (owned) (nullable) what stood there before what is typed now */
+  gboolean knows_before; /* not of what a crash left */
+  guint generation;      /* counts keystrokes */
+  guint writing;         /* generation that is on its way to become an entry; 0: none */
+  guint draft_id;        /* 0 when no timer runs */
+  guint idle_id;         /* 0 when no timer runs */
+  char *refusal;         /* (owned) (nullable): why it cannot be recorded as it is */
 } Pending;
 
 enum
 {
   CHANGED,
+  STEP,
   N_SIGNALS
 };
 
@@ -73,6 +76,7 @@ free_pending (gpointer data)
   g_clear_handle_id (&pending->draft_id, g_source_remove);
   g_clear_handle_id (&pending->idle_id, g_source_remove);
   hecha_draft_free (pending->draft);
+  g_free (pending->before);
   g_free (pending->refusal);
   g_free (pending->key);
   g_free (pending);
@@ -106,7 +110,8 @@ find_state (HechaSaver *self)
     {
       if (((Pending *)value)->refusal != NULL)
         return HECHA_SAVER_REFUSED;
-      state = HECHA_SAVER_SAVING;
+      if (!hecha_edit_is_held (((Pending *)value)->draft))
+        state = HECHA_SAVER_SAVING;
     }
   return state;
 }
@@ -327,16 +332,33 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   update (self);
 }
 
+/* What was typed in one go can be undone in one go. */
+static void
+note_step (Pending *pending)
+{
+  const HechaDraft *draft = pending->draft;
+  g_autofree char *before = g_steal_pointer (&pending->before);
+
+  pending->before = g_strdup (draft->value);
+  if (pending->knows_before && strcmp (before != NULL ? before : "", draft->value) != 0)
+    g_signal_emit (pending->saver, signals[STEP], 0, draft->scope, draft->type, draft->id, draft->field,
+                   before != NULL ? before : "", draft->value);
+  pending->knows_before = TRUE;
+}
+
 static void
 begin_commit (Pending *pending)
 {
+  note_step (pending);
+  if (hecha_edit_is_held (pending->draft))
+    return;
   if (pending->writing != 0 || pending->refusal != NULL)
     return;
   g_clear_handle_id (&pending->draft_id, g_source_remove);
   g_clear_handle_id (&pending->idle_id, g_source_remove);
   pending->writing = pending->generation;
   hecha_store_worker_run_async (pending->saver->worker, commit_work, copy_draft (pending->draft),
-                                (GDestroyNotify)hecha_draft_free, (GDestroyNotify)hecha_live_free, NULL,
+                                (GDestroyNotify)hecha_draft_free, (GDestroyNotify)hecha_live_unref, NULL,
                                 commit_cb, written_new (pending));
 }
 
@@ -394,7 +416,8 @@ drafts_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *key = make_key (draft->scope, draft->type, draft->id, draft->field);
       Pending *pending;
 
-      if (g_hash_table_contains (self->pending, key))
+      /* the list of a frame is recorded by its dialog, as a whole */
+      if (g_hash_table_contains (self->pending, key) || strcmp (draft->type, "site_frame") == 0)
         continue;
       pending = pending_new (self, key, copy_draft (draft));
       pending->generation = 1;
@@ -442,13 +465,28 @@ hecha_saver_class_init (HechaSaverClass *klass)
    */
   signals[CHANGED]
     = g_signal_new ("changed", HECHA_TYPE_SAVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * HechaSaver::step:
+   * @scope: where the record stands
+   * @type: of the record
+   * @id: which record
+   * @field: what was typed
+   * @before: what stood there
+   * @after: what stands there now
+   *
+   * A person changed a field: what can be undone.
+   */
+  signals[STEP]
+    = g_signal_new ("step", HECHA_TYPE_SAVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 6,
+                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
 hecha_saver_init (HechaSaver *self)
 {
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_pending);
-  self->lives = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hecha_live_free);
+  self->lives = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hecha_live_unref);
 }
 
 /**
@@ -517,6 +555,8 @@ hecha_saver_edit (HechaSaver *self, const char *scope, const char *type, const c
                                 0};
 
       pending = pending_new (self, key, copy_draft (&draft));
+      pending->before = seen != NULL ? g_strdup (seen->text) : NULL;
+      pending->knows_before = TRUE;
     }
   pending->generation++;
   g_free (pending->draft->value);
@@ -572,17 +612,154 @@ hecha_saver_peek (HechaSaver *self, const char *scope, const char *type, const c
 }
 
 /**
- * hecha_saver_is_refused:
+ * hecha_saver_peek_over:
+ * @self: a saver
+ * @scope: where the record stands
+ * @type: of the record
+ * @id: which record
+ * @field: what may be being typed
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): the entries that were before the author's eyes when
+ *   they began; %NULL when nothing is being typed
+ */
+const char *const *
+hecha_saver_peek_over (HechaSaver *self, const char *scope, const char *type, const char *id,
+                       const char *field)
+{
+  g_autofree char *key = make_key (scope, type, id, field);
+  Pending *pending = g_hash_table_lookup (self->pending, key);
+
+  return pending != NULL ? (const char *const *)pending->draft->over : NULL;
+}
+
+/* Also the records that hang on a sample: their ids begin with its own. */
+static gboolean
+is_of_sample (const Pending *pending, const char *scope, const char *sample)
+{
+  gsize length = strlen (sample);
+  const char *id = pending->draft->id;
+
+  return strcmp (pending->draft->scope, scope) == 0 && strncmp (id, sample, length) == 0
+         && (id[length] == '\0' || id[length] == '/');
+}
+
+/**
+ * hecha_saver_restore:
+ * @self: a saver
+ * @scope: where the record stands
+ * @type: of the record
+ * @id: which record
+ * @field: what was typed
+ * @value: what stood there once
+ * @live: (nullable): what was before the author's eyes
+ *
+ * As if @value had been typed anew, at once: an entry of its own, and no step.
+ */
+void
+hecha_saver_restore (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field,
+                     const char *value, const HechaLive *live)
+{
+  g_autofree char *key = make_key (scope, type, id, field);
+  Pending *pending;
+
+  hecha_saver_edit (self, scope, type, id, field, value, live);
+  pending = g_hash_table_lookup (self->pending, key);
+  g_free (pending->before);
+  pending->before = g_strdup (value);
+  begin_commit (pending);
+}
+
+static gpointer
+clear_draft_work (HechaStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  hecha_store_clear_draft (store, data, error);
+  return NULL;
+}
+
+/**
+ * hecha_saver_forget:
+ * @self: a saver
+ * @scope: where the record stands
+ * @type: of the record
+ * @id: which record
+ * @field: what was typed and held
+ *
+ * The page made something else of it: it is no draft any more.
+ */
+void
+hecha_saver_forget (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field)
+{
+  g_autofree char *key = make_key (scope, type, id, field);
+  Pending *pending = g_hash_table_lookup (self->pending, key);
+
+  if (pending == NULL)
+    return;
+  hecha_store_worker_run_async (self->worker, clear_draft_work, copy_draft (pending->draft),
+                                (GDestroyNotify)hecha_draft_free, NULL, NULL, NULL, NULL);
+  g_hash_table_remove (self->pending, key);
+  update (self);
+}
+
+/**
+ * hecha_saver_leave_sample:
  * @self: a saver
  * @scope: of a sample
  * @sample: id of its assignment
  *
- * Returns: whether something that was typed on the sample cannot be recorded as it is
+ * As hecha_saver_leave() of everything that is being typed on the sample.
  */
-gboolean
-hecha_saver_is_refused (HechaSaver *self, const char *scope, const char *sample)
+void
+hecha_saver_leave_sample (HechaSaver *self, const char *scope, const char *sample)
 {
-  gsize length = strlen (sample);
+  g_autoptr (GList) all = g_hash_table_get_values (self->pending);
+
+  for (GList *l = all; l != NULL; l = l->next)
+    if (is_of_sample (l->data, scope, sample))
+      begin_commit (l->data);
+}
+
+/**
+ * hecha_saver_list_records:
+ * @self: a saver
+ * @scope: where they stand
+ * @type: of the records
+ * @sample: id of an assignment
+ *
+ * Returns: (transfer full) (element-type utf8): ids of the records on which something is being typed
+ */
+GPtrArray *
+hecha_saver_list_records (HechaSaver *self, const char *scope, const char *type, const char *sample)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const HechaDraft *draft = ((Pending *)value)->draft;
+
+      if (strcmp (draft->type, type) == 0 && is_of_sample (value, scope, sample)
+          && !g_ptr_array_find_with_equal_func (ids, draft->id, g_str_equal, NULL))
+        g_ptr_array_add (ids, g_strdup (draft->id));
+    }
+  return ids;
+}
+
+/**
+ * hecha_saver_find_refused:
+ * @self: a saver
+ * @scope: of a sample
+ * @sample: id of its assignment
+ * @field: (out) (optional) (nullable) (transfer none): what was typed
+ *
+ * Looks for something that was typed on the sample and cannot be recorded as it is.
+ *
+ * Returns: (transfer none) (nullable): why it cannot; %NULL when there is no such thing
+ */
+const char *
+hecha_saver_find_refused (HechaSaver *self, const char *scope, const char *sample, const char **field)
+{
   GHashTableIter iter;
   gpointer value;
 
@@ -590,13 +767,14 @@ hecha_saver_is_refused (HechaSaver *self, const char *scope, const char *sample)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const Pending *pending = value;
-      const char *id = pending->draft->id;
 
-      if (pending->refusal != NULL && strcmp (pending->draft->scope, scope) == 0
-          && strncmp (id, sample, length) == 0 && (id[length] == '\0' || id[length] == '/'))
-        return TRUE;
+      if (pending->refusal == NULL || !is_of_sample (pending, scope, sample))
+        continue;
+      if (field != NULL)
+        *field = pending->draft->field;
+      return pending->refusal;
     }
-  return FALSE;
+  return NULL;
 }
 
 /**

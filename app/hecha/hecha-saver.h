@@ -31,9 +31,19 @@ void hecha_saver_edit (HechaSaver *self, const char *scope, const char *type, co
                        const char *field, const char *value, const HechaLive *live);
 void
 hecha_saver_leave (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field);
+void hecha_saver_restore (HechaSaver *self, const char *scope, const char *type, const char *id,
+                          const char *field, const char *value, const HechaLive *live);
+void
+hecha_saver_forget (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field);
+void hecha_saver_leave_sample (HechaSaver *self, const char *scope, const char *sample);
+GPtrArray *
+hecha_saver_list_records (HechaSaver *self, const char *scope, const char *type, const char *sample);
 const char *hecha_saver_peek (HechaSaver *self, const char *scope, const char *type, const char *id,
                               const char *field, const char **refusal);
-gboolean hecha_saver_is_refused (HechaSaver *self, const char *scope, const char *sample);
+const char *const *hecha_saver_peek_over (HechaSaver *self, const char *scope, const char *type,
+                                          const char *id, const char *field);
+const char *
+hecha_saver_find_refused (HechaSaver *self, const char *scope, const char *sample, const char **field);
 void hecha_saver_flush_async (HechaSaver *self, GAsyncReadyCallback done, gpointer user_data);
 gboolean hecha_saver_flush_finish (HechaSaver *self, GAsyncResult *result, GError **error);
 

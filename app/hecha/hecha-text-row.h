@@ -8,8 +8,6 @@ G_BEGIN_DECLS
 #define HECHA_TYPE_TEXT_ROW (hecha_text_row_get_type ())
 G_DECLARE_FINAL_TYPE (HechaTextRow, hecha_text_row, HECHA, TEXT_ROW, AdwPreferencesRow)
 
-char *hecha_text_row_dup_text (HechaTextRow *self);
-void hecha_text_row_set_text (HechaTextRow *self, const char *text);
-void hecha_text_row_set_editable (HechaTextRow *self, gboolean editable);
+void hecha_text_row_enable_undo (HechaTextRow *self);
 
 G_END_DECLS
