@@ -2,34 +2,34 @@
 #include "hecha-sample-item.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /**
  * HechaSampleItem:
  *
- * A copy of what the list of samples shows of one. Never changes: a new list has new items.
+ * One sample in a list. Empty until what it looks like has come from the store.
  */
 struct _HechaSampleItem
 {
   GObject parent_instance;
 
-  char *scope;       /* (owned) */
-  char *id;          /* (owned) of the assignment */
-  char *unit;        /* (owned) */
-  char *name;        /* (owned) */
-  char *agency;      /* (owned) its name */
-  char *requirement; /* (owned) */
-  char *time_limit;  /* (owned) (nullable) */
-  char *key;         /* (owned) what a search looks through, case folded */
-  HechaSampleState state;
-  guint n_evidence;
+  gint64 n;
+  HechaWorkRow *row; /* (owned) (nullable) */
+  gint64 distance;   /* m; negative where it is not known */
 };
 
 G_DEFINE_FINAL_TYPE (HechaSampleItem, hecha_sample_item, G_TYPE_OBJECT)
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 /**
  * hecha_work_state_label:
- * @state: a state
+ * @state: a drawer
  *
  * Returns: (transfer none): what it is called
  */
@@ -37,7 +37,8 @@ const char *
 hecha_work_state_label (HechaWorkState state)
 {
   static const char *const labels[] = {
-    N_ ("All Samples"), N_ ("To Do"), N_ ("Begun"), N_ ("Ready to Sign"), N_ ("Effective"), N_ ("Disputed"),
+    N_ ("All Samples"), N_ ("To Do"),     N_ ("Begun"),         N_ ("Ready to Sign"),
+    N_ ("Effective"),   N_ ("Contested"), N_ ("At the Office"),
   };
 
   return _ (labels[state]);
@@ -45,37 +46,38 @@ hecha_work_state_label (HechaWorkState state)
 
 /**
  * hecha_work_state_style:
- * @state: a state
+ * @state: a drawer
  *
- * Returns: (transfer none): style class of its pill
+ * Returns: (transfer none): style class of what stands for a sample in it
  */
 const char *
 hecha_work_state_style (HechaWorkState state)
 {
   static const char *const styles[] = {
-    "pill-neutral", "pill-neutral", "pill-begun", "pill-ready", "pill-effective", "pill-disputed",
+    "pill-neutral",   "pill-neutral",  "pill-begun",  "pill-ready",
+    "pill-effective", "pill-disputed", "pill-office",
   };
 
   return styles[state];
 }
 
 /**
- * hecha_work_state_from_sample:
+ * hecha_sample_state_style:
  * @state: how far a sample is
  *
- * Returns: the drawer that it lies in
+ * Returns: (transfer none): style class of its pill
  */
-HechaWorkState
-hecha_work_state_from_sample (HechaSampleState state)
+const char *
+hecha_sample_state_style (HechaSampleState state)
 {
-  static const HechaWorkState drawers[] = {
-    [HECHA_SAMPLE_TO_DO] = HECHA_WORK_TODO,         [HECHA_SAMPLE_BEGUN] = HECHA_WORK_BEGUN,
-    [HECHA_SAMPLE_READY] = HECHA_WORK_READY,        [HECHA_SAMPLE_EFFECTIVE] = HECHA_WORK_EFFECTIVE,
-    [HECHA_SAMPLE_CONTESTED] = HECHA_WORK_DISPUTED, [HECHA_SAMPLE_CHANGED] = HECHA_WORK_DISPUTED,
-    [HECHA_SAMPLE_DISPUTED] = HECHA_WORK_DISPUTED,
+  static const char *const styles[] = {
+    [HECHA_SAMPLE_TO_DO] = "pill-neutral",      [HECHA_SAMPLE_BEGUN] = "pill-begun",
+    [HECHA_SAMPLE_READY] = "pill-ready",        [HECHA_SAMPLE_EFFECTIVE] = "pill-effective",
+    [HECHA_SAMPLE_CONTESTED] = "pill-disputed", [HECHA_SAMPLE_CHANGED] = "pill-disputed",
+    [HECHA_SAMPLE_DISPUTED] = "pill-disputed",
   };
 
-  return drawers[state];
+  return styles[state];
 }
 
 /**
@@ -100,16 +102,7 @@ hecha_sample_state_label (HechaSampleState state)
 static void
 hecha_sample_item_finalize (GObject *object)
 {
-  HechaSampleItem *self = HECHA_SAMPLE_ITEM (object);
-
-  g_free (self->scope);
-  g_free (self->id);
-  g_free (self->unit);
-  g_free (self->name);
-  g_free (self->agency);
-  g_free (self->requirement);
-  g_free (self->time_limit);
-  g_free (self->key);
+  hecha_work_row_free (HECHA_SAMPLE_ITEM (object)->row);
   G_OBJECT_CLASS (hecha_sample_item_parent_class)->finalize (object);
 }
 
@@ -117,224 +110,84 @@ static void
 hecha_sample_item_class_init (HechaSampleItemClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = hecha_sample_item_finalize;
+
+  /**
+   * HechaSampleItem::changed:
+   *
+   * It looks different now.
+   */
+  signals[CHANGED] = g_signal_new ("changed", HECHA_TYPE_SAMPLE_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
 hecha_sample_item_init (HechaSampleItem *self)
 {
-}
-
-static char *
-make_key (const HechaRecord *assignment)
-{
-  static const char *const fields[] = {"unit", "name", "agency_name", "site", "requirement", "class_code"};
-  g_autoptr (GString) key = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      const char *value = hecha_record_get (assignment, fields[i]);
-
-      if (value != NULL)
-        g_string_append_printf (key, "%s\n", value);
-    }
-  return g_utf8_casefold (key->str, -1);
+  self->distance = -1;
 }
 
 /**
  * hecha_sample_item_new:
- * @sample: the task and what was recorded on it
+ * @n: its number in the lists of the store
  *
- * Returns: (transfer full): a copy of what a list shows
+ * Returns: (transfer full): an item that shows nothing yet
  */
 HechaSampleItem *
-hecha_sample_item_new (const HechaAssignment *sample)
+hecha_sample_item_new (gint64 n)
 {
   HechaSampleItem *self = g_object_new (HECHA_TYPE_SAMPLE_ITEM, NULL);
-  const HechaRecord *assignment = sample->record;
 
-  self->scope = g_strdup (assignment->scope);
-  self->id = g_strdup (assignment->id);
-  self->unit = g_strdup (hecha_record_get (assignment, "unit"));
-  self->name = g_strdup (hecha_record_get (assignment, "name"));
-  self->agency = g_strdup (hecha_record_get (assignment, "agency_name"));
-  self->requirement = g_strdup (hecha_record_get (assignment, "requirement"));
-  self->time_limit = g_strdup (hecha_record_get (assignment, "time_limit"));
-  self->key = make_key (assignment);
-  self->state = hecha_sample_state (sample);
-  self->n_evidence = sample->evidence->len;
+  self->n = n;
   return self;
 }
 
 /**
- * hecha_sample_item_get_scope:
+ * hecha_sample_item_get_n:
  * @self: an item
  *
- * Returns: (transfer none): the scope of its records
+ * Returns: its number in the lists of the store
  */
-const char *
-hecha_sample_item_get_scope (HechaSampleItem *self)
+gint64
+hecha_sample_item_get_n (HechaSampleItem *self)
 {
-  return self->scope;
+  return self->n;
 }
 
 /**
- * hecha_sample_item_get_id:
+ * hecha_sample_item_get_row:
  * @self: an item
  *
- * Returns: (transfer none): the assignment's id, which is also the visit's and the finding's
+ * Returns: (transfer none) (nullable): what it looks like; %NULL while that is on its way
  */
-const char *
-hecha_sample_item_get_id (HechaSampleItem *self)
+const HechaWorkRow *
+hecha_sample_item_get_row (HechaSampleItem *self)
 {
-  return self->id;
+  return self->row;
 }
 
 /**
- * hecha_sample_item_get_unit:
+ * hecha_sample_item_get_distance:
  * @self: an item
  *
- * Returns: (transfer none): such as `A01-2026-T02-Q2`
+ * Returns: metres from where the list is sorted from; negative where there is no such place
  */
-const char *
-hecha_sample_item_get_unit (HechaSampleItem *self)
+gint64
+hecha_sample_item_get_distance (HechaSampleItem *self)
 {
-  return self->unit;
+  return self->distance;
 }
 
 /**
- * hecha_sample_item_get_name:
+ * hecha_sample_item_take_row:
  * @self: an item
- *
- * Returns: (transfer none): name of the target
+ * @row: (transfer full): what it looks like now
+ * @distance: metres; negative for none
  */
-const char *
-hecha_sample_item_get_name (HechaSampleItem *self)
+void
+hecha_sample_item_take_row (HechaSampleItem *self, HechaWorkRow *row, gint64 distance)
 {
-  return self->name;
-}
-
-/**
- * hecha_sample_item_get_agency:
- * @self: an item
- *
- * Returns: (transfer none): name of the agency
- */
-const char *
-hecha_sample_item_get_agency (HechaSampleItem *self)
-{
-  return self->agency;
-}
-
-/**
- * hecha_sample_item_get_requirement:
- * @self: an item
- *
- * Returns: (transfer none): the quarter's requirement
- */
-const char *
-hecha_sample_item_get_requirement (HechaSampleItem *self)
-{
-  return self->requirement;
-}
-
-/**
- * hecha_sample_item_get_time_limit:
- * @self: an item
- *
- * Returns: (transfer none) (nullable): the plan's time limit, as the office wrote it
- */
-const char *
-hecha_sample_item_get_time_limit (HechaSampleItem *self)
-{
-  return self->time_limit;
-}
-
-/**
- * hecha_sample_item_get_state:
- * @self: an item
- *
- * Returns: how far it is
- */
-HechaSampleState
-hecha_sample_item_get_state (HechaSampleItem *self)
-{
-  return self->state;
-}
-
-/**
- * hecha_sample_item_get_work_state:
- * @self: an item
- *
- * Returns: the drawer it lies in
- */
-HechaWorkState
-hecha_sample_item_get_work_state (HechaSampleItem *self)
-{
-  return hecha_work_state_from_sample (self->state);
-}
-
-/**
- * hecha_sample_item_get_n_evidence:
- * @self: an item
- *
- * Returns: how many items of evidence are attached
- */
-guint
-hecha_sample_item_get_n_evidence (HechaSampleItem *self)
-{
-  return self->n_evidence;
-}
-
-/**
- * hecha_sample_item_equal:
- * @self: an item
- * @other: another
- *
- * Returns: whether they look the same (an assignment is a fact, and never changes)
- */
-gboolean
-hecha_sample_item_equal (HechaSampleItem *self, HechaSampleItem *other)
-{
-  return strcmp (self->id, other->id) == 0 && strcmp (self->scope, other->scope) == 0
-         && self->state == other->state && self->n_evidence == other->n_evidence;
-}
-
-/**
- * hecha_sample_item_matches:
- * @self: an item
- * @words: (array zero-terminated=1): case folded
- *
- * Returns: whether it has all of the words
- */
-gboolean
-hecha_sample_item_matches (HechaSampleItem *self, const char *const *words)
-{
-  for (; *words != NULL; words++)
-    if (strstr (self->key, *words) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-add_item (const HechaAssignment *assignment, gpointer data)
-{
-  g_ptr_array_add (data, hecha_sample_item_new (assignment));
-  return TRUE;
-}
-
-/**
- * hecha_sample_items_load:
- * @store: the store, on its thread
- * @error: when the database failed
- *
- * Returns: (transfer full) (element-type HechaSampleItem) (nullable): everything that is assigned here
- */
-GPtrArray *
-hecha_sample_items_load (HechaStore *store, GError **error)
-{
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (!hecha_assignment_each (hecha_store_reader (store), NULL, NULL, add_item, items, error))
-    return NULL;
-  return g_steal_pointer (&items);
+  hecha_work_row_free (self->row);
+  self->row = row;
+  self->distance = distance;
+  g_signal_emit (self, signals[CHANGED], 0);
 }

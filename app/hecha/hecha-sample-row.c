@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-sample-row.h"
+
 #include "hecha-widget.h"
+#include "hecha-words.h"
 
 #include <glib/gi18n.h>
+
+/* A deadline that is so many working days away is marked. */
+#define SOON 3
 
 /**
  * HechaSampleRow:
@@ -13,7 +18,10 @@ struct _HechaSampleRow
 {
   GtkWidget parent_instance;
 
+  HechaSampleItem *item; /* (owned) (nullable) */
+
   GtkLabel *agency;
+  GtkLabel *due;
   GtkLabel *evidence;
   GtkLabel *name;
   GtkLabel *requirement;
@@ -27,6 +35,7 @@ G_DEFINE_FINAL_TYPE (HechaSampleRow, hecha_sample_row, GTK_TYPE_WIDGET)
 static void
 hecha_sample_row_dispose (GObject *object)
 {
+  hecha_sample_row_set_item (HECHA_SAMPLE_ROW (object), NULL);
   hecha_widget_dispose_template (GTK_WIDGET (object), HECHA_TYPE_SAMPLE_ROW);
   G_OBJECT_CLASS (hecha_sample_row_parent_class)->dispose (object);
 }
@@ -40,6 +49,7 @@ hecha_sample_row_class_init (HechaSampleRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hecha/Hecha/hecha-sample-row.ui");
   gtk_widget_class_set_css_name (widget_class, "samplerow");
   gtk_widget_class_bind_template_child (widget_class, HechaSampleRow, agency);
+  gtk_widget_class_bind_template_child (widget_class, HechaSampleRow, due);
   gtk_widget_class_bind_template_child (widget_class, HechaSampleRow, evidence);
   gtk_widget_class_bind_template_child (widget_class, HechaSampleRow, name);
   gtk_widget_class_bind_template_child (widget_class, HechaSampleRow, requirement);
@@ -64,13 +74,26 @@ hecha_sample_row_new (void)
 }
 
 static void
-show_state (HechaSampleRow *self, HechaSampleState state)
+set_css_class (GtkLabel *label, const char *name, gboolean set)
 {
+  if (set)
+    gtk_widget_add_css_class (GTK_WIDGET (label), name);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), name);
+}
+
+/* A sample that the server has everything of is a state of its own here. */
+static void
+show_state (HechaSampleRow *self, const HechaWorkRow *row)
+{
+  gboolean office = row->drawer == HECHA_WORK_OFFICE;
+
   if (self->style != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->state), self->style);
-  self->style = hecha_work_state_style (hecha_work_state_from_sample (state));
+  self->style = office ? hecha_work_state_style (row->drawer) : hecha_sample_state_style (row->state);
   gtk_widget_add_css_class (GTK_WIDGET (self->state), self->style);
-  gtk_label_set_text (self->state, hecha_sample_state_label (state));
+  gtk_label_set_text (self->state,
+                      office ? hecha_work_state_label (row->drawer) : hecha_sample_state_label (row->state));
 }
 
 static void
@@ -82,22 +105,75 @@ show_evidence (HechaSampleRow *self, guint n)
   gtk_widget_set_visible (GTK_WIDGET (self->evidence), n > 0);
 }
 
+static void
+show_due (HechaSampleRow *self, const HechaWorkRow *row)
+{
+  g_autofree char *due = hecha_due_dup_text (row);
+  gint64 metres = hecha_sample_item_get_distance (self->item);
+  g_autofree char *distance = metres >= 0 ? hecha_distance_dup_text (metres) : NULL;
+  g_autofree char *both
+    = g_strjoin (" · ", distance != NULL ? distance : due, distance != NULL ? due : NULL, NULL);
+  gboolean open = row->has_due && row->drawer <= HECHA_WORK_READY;
+
+  gtk_label_set_text (self->due, both != NULL ? both : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->due), both != NULL && *both != '\0');
+  set_css_class (self->due, "error", open && row->days < 0);
+  set_css_class (self->due, "warning", open && row->days >= 0 && row->days <= SOON);
+}
+
+/* The number stays in one line. */
+static void
+show_agency (HechaSampleRow *self, const HechaWorkRow *row)
+{
+  g_auto (GStrv) parts = g_strsplit (row->unit, "-", -1);
+  g_autofree char *unit = g_strjoinv ("\u2011", parts);
+  g_autofree char *agency = g_strdup_printf ("%s · %s", row->agency, unit);
+
+  gtk_label_set_text (self->agency, agency);
+}
+
+static void
+show_nothing (HechaSampleRow *self)
+{
+  gtk_label_set_text (self->name, "…");
+  gtk_label_set_text (self->agency, "");
+  gtk_label_set_text (self->requirement, "");
+  gtk_label_set_text (self->state, "");
+  gtk_label_set_text (self->due, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->evidence), FALSE);
+}
+
+static void
+item_changed_cb (HechaSampleRow *self)
+{
+  const HechaWorkRow *row = hecha_sample_item_get_row (self->item);
+
+  if (row == NULL)
+    {
+      show_nothing (self);
+      return;
+    }
+  gtk_label_set_text (self->name, row->name);
+  gtk_label_set_text (self->requirement, row->requirement);
+  show_agency (self, row);
+  show_state (self, row);
+  show_evidence (self, row->n_evidence);
+  show_due (self, row);
+}
+
 /**
  * hecha_sample_row_set_item:
  * @self: a row
- * @item: what to show
+ * @item: (nullable): what to show, also when it changes
  */
 void
 hecha_sample_row_set_item (HechaSampleRow *self, HechaSampleItem *item)
 {
-  /* the number stays in one line */
-  g_auto (GStrv) parts = g_strsplit (hecha_sample_item_get_unit (item), "-", -1);
-  g_autofree char *unit = g_strjoinv ("\u2011", parts);
-  g_autofree char *agency = g_strdup_printf ("%s · %s", hecha_sample_item_get_agency (item), unit);
-
-  gtk_label_set_text (self->name, hecha_sample_item_get_name (item));
-  gtk_label_set_text (self->agency, agency);
-  gtk_label_set_text (self->requirement, hecha_sample_item_get_requirement (item));
-  show_state (self, hecha_sample_item_get_state (item));
-  show_evidence (self, hecha_sample_item_get_n_evidence (item));
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, item_changed_cb, self);
+  g_set_object (&self->item, item);
+  if (item == NULL)
+    return;
+  g_signal_connect_swapped (item, "changed", G_CALLBACK (item_changed_cb), self);
+  item_changed_cb (self);
 }
