@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hecha-missing-section.h"
+
+#include "hecha-row-list.h"
+#include "hecha-words.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * HechaMissingSection:
+ *
+ * What the leader's signature waits for; each row leads to where it can be given.
+ */
+struct _HechaMissingSection
+{
+  AdwPreferencesGroup parent_instance;
+
+  HechaRowList *rows; /* (owned) */
+};
+
+static void section_init (HechaSectionInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HechaMissingSection, hecha_missing_section, ADW_TYPE_PREFERENCES_GROUP,
+                               G_IMPLEMENT_INTERFACE (HECHA_TYPE_SECTION, section_init))
+
+static GtkWidget *
+make_row (const HechaMissing *missing)
+{
+  g_autofree char *sentence = hecha_missing_dup_sentence (missing);
+  g_autofree char *code = hecha_section_dup_code (missing);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  g_object_set (row, "use-markup", FALSE, "title", sentence, "title-lines", 0, "activatable", TRUE,
+                "action-name", "win.go-to", NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", code);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gtk_widget_add_css_class (icon, "warning");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  return row;
+}
+
+static void
+show (HechaSection *section, HechaSampleData *data)
+{
+  HechaMissingSection *self = HECHA_MISSING_SECTION (section);
+
+  hecha_row_list_clear (self->rows);
+  for (guint i = 0; i < data->missing->len; i++)
+    hecha_row_list_add (self->rows, make_row (data->missing->pdata[i]));
+  gtk_widget_set_visible (GTK_WIDGET (self), data->missing->len > 0 && !hecha_sample_data_is_sealed (data));
+}
+
+static void
+section_init (HechaSectionInterface *iface)
+{
+  iface->show = show;
+}
+
+static void
+hecha_missing_section_finalize (GObject *object)
+{
+  hecha_row_list_free (HECHA_MISSING_SECTION (object)->rows);
+  G_OBJECT_CLASS (hecha_missing_section_parent_class)->finalize (object);
+}
+
+static void
+hecha_missing_section_class_init (HechaMissingSectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hecha_missing_section_finalize;
+}
+
+static void
+hecha_missing_section_init (HechaMissingSection *self)
+{
+  self->rows = hecha_row_list_new (ADW_PREFERENCES_GROUP (self), _ ("Missing for the Leader's Signature"));
+}
