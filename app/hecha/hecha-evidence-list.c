@@ -1,205 +1,185 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-evidence-list.h"
 
-#include "hecha-attaching.h"
+#include "hecha-attaching-row.h"
 #include "hecha-evidence-row.h"
+#include "hecha-gather.h"
+#include "hecha-take-back.h"
+#include "hecha-viewer.h"
 #include "hecha-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* How often the progress of copying is drawn. */
-#define PROGRESS_MS 100
+/* So many pieces are shown at first, and so many more each time: a page with hundreds would be slow, and nobody reads
+ * it. */
+#define SHOWN_STEP 20
+/* So many rows are made before the window gets its turn again. */
+#define ROWS_AT_A_TIME 2
 
 /**
  * HechaEvidenceList:
  *
- * What the requirement asks for, what is there, and what is on its way; files come by chooser or by drop.
+ * What the requirement asks for, what is there, and what is on its way; files come by drop, or from what HechaGather
+ * knows.
  */
 struct _HechaEvidenceList
 {
   AdwPreferencesGroup parent_instance;
 
-  GtkButton *add_button;
+  GtkBox *add_box;
+  GtkMenuButton *add_button;
   GtkLabel *hint;
   GtkListBox *list;
 
   HechaStoreWorker *worker;      /* (owned) */
   const HechaEnv *env;           /* (not owned) */
   HechaThumbnailer *thumbnailer; /* (owned) */
+  HechaGather *gather;           /* (owned) */
   char *sample;                  /* (owned) (nullable) id of the assignment */
-  gboolean sealed;
-  char *shown;                   /* (owned) (nullable) what the rows were made from */
-  GPtrArray *rows;               /* (owned) (element-type GtkWidget): of what is stored */
-  GList *attaching;              /* (owned) (element-type HechaAttaching): of all samples */
-  GHashTable *progress;          /* (owned) HechaAttaching → its row */
-  GHashTable *problems;          /* (owned) sentences already said, by file */
-  char *about;                   /* (owned) (nullable) of the files that are being chosen */
-  GtkFileChooserNative *chooser; /* (owned) (nullable) while it is open */
-  guint progress_id;             /* 0 when nothing is on its way */
+  char *scope;                   /* (owned) (nullable) of the assignment */
+  gboolean editable;
+  HechaSampleData *data; /* (owned) (nullable) */
+  GPtrArray *items;      /* (owned) (element-type HechaEvidenceItem) */
+  guint n_shown;         /* of the items, at most */
+  GPtrArray *wanted;     /* (owned) (element-type Wanted): the rows in their order */
+  GHashTable *rows;      /* (owned) key → row: those that are there */
+  guint fill_id;         /* 0 when all rows are there */
+  GList *attaching;      /* (owned) (element-type HechaAttaching): of all samples */
+  GHashTable *on_way;    /* (owned) HechaAttaching → its row */
 };
 
-G_DEFINE_FINAL_TYPE (HechaEvidenceList, hecha_evidence_list, ADW_TYPE_PREFERENCES_GROUP)
+/* A row that should be there. */
+typedef struct
+{
+  char *key;                /* (owned) everything that it shows: another key is another row */
+  char *item;               /* (owned) (nullable): of what is required */
+  guint n;                  /* pieces of that item; of the row that shows more: how many more there are */
+  HechaEvidenceItem *shown; /* (owned) (nullable): of a piece */
+} Wanted;
+
+static void section_init (HechaSectionInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HechaEvidenceList, hecha_evidence_list, ADW_TYPE_PREFERENCES_GROUP,
+                               G_IMPLEMENT_INTERFACE (HECHA_TYPE_SECTION, section_init))
+
+static void
+free_wanted (gpointer data)
+{
+  Wanted *wanted = data;
+
+  g_free (wanted->key);
+  g_free (wanted->item);
+  g_clear_pointer (&wanted->shown, hecha_evidence_item_unref);
+  g_free (wanted);
+}
 
 /* ---- on its way ---- */
 
 static void
-update_progress_row (HechaEvidenceList *self, HechaAttaching *attaching)
+say_finished (HechaEvidenceList *self, HechaAttaching *attaching, const GError *error)
 {
-  GtkWidget *row = g_hash_table_lookup (self->progress, attaching);
-  GtkWidget *bar = row != NULL ? g_object_get_data (G_OBJECT (row), "hecha-bar") : NULL;
+  guint known = hecha_attaching_get_n_known (attaching), n = hecha_attaching_get_n_files (attaching);
+  g_autofree char *heading
+    = n == 1 ? g_strdup_printf (_ ("%s Was Not Attached"), hecha_attaching_get_name (attaching))
+             : g_strdup (_ ("Not Everything Was Attached"));
+  g_autofree char *one
+    = g_strdup_printf (_ ("%s is attached to this sample already."), hecha_attaching_get_name (attaching));
+  g_autofree char *some = g_strdup_printf (ngettext ("%u file is attached to this sample already.",
+                                                     "%u files are attached to this sample already.", known),
+                                           known);
 
-  if (bar != NULL)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar), hecha_attaching_get_fraction (attaching));
-}
-
-static gboolean
-progress_cb (gpointer data)
-{
-  HechaEvidenceList *self = data;
-
-  for (GList *l = self->attaching; l != NULL; l = l->next)
-    update_progress_row (self, l->data);
-  if (self->attaching != NULL)
-    return G_SOURCE_CONTINUE;
-  self->progress_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static GtkWidget *
-make_progress_row (HechaAttaching *attaching)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *bar = gtk_progress_bar_new ();
-  GtkWidget *cancel = gtk_button_new_from_icon_name ("process-stop-symbolic");
-  g_autofree char *name = g_strdup_printf (_ ("Stop attaching %s"), hecha_attaching_get_name (attaching));
-
-  g_object_set (row, "use-markup", FALSE, "title", hecha_attaching_get_name (attaching), "title-lines", 1,
-                NULL);
-  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (bar, 80, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  hecha_attaching_get_name (attaching), -1);
-  gtk_widget_set_valign (cancel, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (cancel, "flat");
-  gtk_widget_set_tooltip_text (cancel, _ ("Stop"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (hecha_attaching_cancel), attaching);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), bar);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), cancel);
-  g_object_set_data (G_OBJECT (row), "hecha-bar", bar);
-  return row;
+  if (error != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "(ss)", heading, error->message);
+  else if (known > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.note", "s", n == 1 ? one : some);
 }
 
 static void
-drop_progress_row (HechaEvidenceList *self, HechaAttaching *attaching)
+drop_row_on_way (HechaEvidenceList *self, HechaAttaching *attaching)
 {
-  GtkWidget *row = g_hash_table_lookup (self->progress, attaching);
+  GtkWidget *row = g_hash_table_lookup (self->on_way, attaching);
 
   if (row != NULL)
     gtk_list_box_remove (self->list, row);
-  g_hash_table_remove (self->progress, attaching);
+  g_hash_table_remove (self->on_way, attaching);
 }
 
 static void
 finished_cb (HechaEvidenceList *self, const GError *error, HechaAttaching *attaching)
 {
-  drop_progress_row (self, attaching);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *reason = hecha_error_dup_sentence (error);
-      g_autofree char *heading
-        = g_strdup_printf (_ ("%s Was Not Attached"), hecha_attaching_get_name (attaching));
-
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "(ss)", heading, reason);
-    }
-  else if (error == NULL && hecha_attaching_was_known (attaching))
-    {
-      g_autofree char *text = g_strdup_printf (_ ("%s is attached to this sample already."),
-                                               hecha_attaching_get_name (attaching));
-
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.note", "s", text);
-    }
+  drop_row_on_way (self, attaching);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    say_finished (self, attaching, error);
   self->attaching = g_list_remove (self->attaching, attaching);
   g_object_unref (attaching);
 }
 
 static void
-show_progress (HechaEvidenceList *self)
+show_on_way (HechaEvidenceList *self)
 {
   for (GList *l = self->attaching; l != NULL; l = l->next)
     if (g_strcmp0 (hecha_attaching_get_sample (l->data), self->sample) == 0
-        && !g_hash_table_contains (self->progress, l->data))
+        && !g_hash_table_contains (self->on_way, l->data))
       {
-        GtkWidget *row = make_progress_row (l->data);
+        GtkWidget *row = hecha_attaching_row_new (l->data);
 
-        g_hash_table_insert (self->progress, l->data, row);
+        g_hash_table_insert (self->on_way, l->data, row);
         gtk_list_box_append (self->list, row);
       }
-  if (self->attaching != NULL && self->progress_id == 0)
-    self->progress_id = g_timeout_add (PROGRESS_MS, progress_cb, self);
 }
 
+/* @attaching: (transfer full) */
 static void
-attach (HechaEvidenceList *self, GFile *file, const char *about)
+start (HechaEvidenceList *self, HechaAttaching *attaching)
 {
-  HechaAttaching *attaching = hecha_attaching_new (self->worker, self->env, self->sample,
-                                                   about != NULL && *about != '\0' ? about : NULL, file);
-
   self->attaching = g_list_append (self->attaching, attaching);
   g_signal_connect_object (attaching, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
   hecha_attaching_start (attaching);
+  show_on_way (self);
 }
 
-/* ---- choosing and dropping ---- */
-
 static void
-chosen_cb (HechaEvidenceList *self, int response)
+marked_cb (HechaEvidenceList *self, const char *path, const char *name, const char *about,
+           const char *derived_from)
 {
-  g_autoptr (GListModel) files = NULL;
+  HechaAttaching *attaching = hecha_attaching_new (self->worker, self->env, self->sample, about);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (self->chooser));
-      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-        {
-          g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-          attach (self, file, self->about);
-        }
-      show_progress (self);
-    }
-  g_clear_object (&self->chooser);
+  hecha_attaching_add_made (attaching, path, name, derived_from);
+  start (self, attaching);
 }
 
 static void
-add_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+made_cb (HechaEvidenceList *self, const char *path, const char *name, const char *about)
+{
+  marked_cb (self, path, name, about, NULL);
+}
+
+/* ---- coming in ---- */
+
+static void
+gather_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HechaEvidenceList *self = HECHA_EVIDENCE_LIST (widget);
+  const char *source, *about;
 
-  if (self->chooser != NULL || self->sample == NULL || self->sealed)
-    return;
-  g_free (self->about);
-  self->about = g_variant_dup_string (parameter, NULL);
-  self->chooser = gtk_file_chooser_native_new (_ ("Add Evidence"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  g_variant_get (parameter, "(&s&s)", &source, &about);
+  if (self->sample != NULL && self->editable)
+    hecha_gather_start (self->gather, source, about);
 }
 
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
 {
   HechaEvidenceList *self = HECHA_EVIDENCE_LIST (user_data);
-  const char *about = g_object_get_data (G_OBJECT (target), "hecha-about");
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
 
-  if (self->sample == NULL || self->sealed || !G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+  if (self->sample == NULL || !self->editable || !G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
     return FALSE;
   for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-    attach (self, l->data, about);
-  show_progress (self);
+    g_list_store_append (files, l->data);
+  hecha_evidence_list_attach (self, G_LIST_MODEL (files),
+                              g_object_get_data (G_OBJECT (target), "hecha-about"));
   return TRUE;
 }
 
@@ -213,73 +193,299 @@ add_drop_target (HechaEvidenceList *self, GtkWidget *widget, const char *about)
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
 }
 
-/* ---- what is stored ---- */
+/* ---- looking ---- */
+
+static void
+open_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaEvidenceList *self = HECHA_EVIDENCE_LIST (widget);
+  HechaViewer *viewer;
+
+  if (self->data == NULL)
+    return;
+  viewer = hecha_viewer_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->worker, self->env,
+                             self->thumbnailer);
+  g_signal_connect_object (viewer, "marked", G_CALLBACK (marked_cb), self, G_CONNECT_SWAPPED);
+  hecha_viewer_show (viewer, self->data, g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (viewer));
+}
+
+/* ---- taking back ---- */
+
+static void
+told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HechaEvidenceList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (hecha_take_back_finish (result, &error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  sentence = hecha_error_dup_sentence (error);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "(ss)", _ ("Not Recorded"), sentence);
+}
+
+static void
+take_back_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaEvidenceList *self = HECHA_EVIDENCE_LIST (widget);
+
+  hecha_take_back_async (GTK_WINDOW (gtk_widget_get_root (widget)), self->worker, self->sample,
+                         g_variant_get_string (parameter, NULL), told_cb, g_object_ref (self));
+}
+
+static void
+restore_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaEvidenceList *self = HECHA_EVIDENCE_LIST (widget);
+
+  hecha_restore_async (self->worker, self->sample, g_variant_get_string (parameter, NULL), told_cb,
+                       g_object_ref (self));
+}
+
+/* ---- rows ---- */
+
+static GtkWidget *
+make_gather_button (const char *item)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autofree char *name = g_strdup_printf (_ ("Add evidence for %s"), item);
+  g_autoptr (GMenuModel) menu = hecha_gather_make_menu (item, TRUE);
+
+  g_object_set (button, "valign", GTK_ALIGN_CENTER, "tooltip-text", name, "icon-name", "list-add-symbolic",
+                "menu-model", menu, NULL);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return button;
+}
+
+static GtkWidget *
+make_item_row (HechaEvidenceList *self, const Wanted *wanted)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name (wanted->n > 0 ? "emblem-ok-symbolic" : "radio-symbolic");
+  g_autofree char *count = g_strdup_printf (ngettext ("%u item", "%u items", wanted->n), wanted->n);
+
+  g_object_set (row, "use-markup", FALSE, "title", wanted->item, "subtitle",
+                wanted->n > 0 ? count : _ ("Required, still missing"), NULL);
+  gtk_widget_add_css_class (icon, wanted->n > 0 ? "success" : "dim-label");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  if (self->editable)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_gather_button (wanted->item));
+  add_drop_target (self, row, wanted->item);
+  return row;
+}
+
+static GtkWidget *
+make_more_row (const Wanted *wanted)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = g_strdup_printf (ngettext ("Show %u More", "Show %u More", wanted->n), wanted->n);
+
+  g_object_set (row, "use-markup", FALSE, "title", title, "activatable", TRUE, "action-name",
+                "evidence.show-more", NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  return row;
+}
+
+static GtkWidget *
+make_row (HechaEvidenceList *self, const Wanted *wanted)
+{
+  GtkWidget *row;
+
+  if (wanted->shown != NULL)
+    {
+      row = hecha_evidence_row_new (wanted->shown, self->thumbnailer, self->editable);
+      hecha_evidence_row_set_opens (HECHA_EVIDENCE_ROW (row), wanted->shown->id);
+      return row;
+    }
+  return wanted->item != NULL ? make_item_row (self, wanted) : make_more_row (wanted);
+}
+
+/* Makes some of the rows that are missing, each at its place: so many in each frame, since all of them at once are
+ * dear to lay out. */
+static gboolean
+fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  HechaEvidenceList *self = HECHA_EVIDENCE_LIST (widget);
+  guint made = 0;
+
+  for (guint i = 0; i < self->wanted->len; i++)
+    {
+      const Wanted *wanted = g_ptr_array_index (self->wanted, i);
+      GtkWidget *row;
+
+      if (g_hash_table_contains (self->rows, wanted->key))
+        continue;
+      if (made++ == ROWS_AT_A_TIME)
+        return G_SOURCE_CONTINUE;
+      row = make_row (self, wanted);
+      gtk_list_box_insert (self->list, row, (int)i);
+      g_hash_table_insert (self->rows, g_strdup (wanted->key), row);
+    }
+  self->fill_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_wanted (HechaEvidenceList *self, const char *key)
+{
+  for (guint i = 0; i < self->wanted->len; i++)
+    if (strcmp (((Wanted *)self->wanted->pdata[i])->key, key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+drop_unwanted (HechaEvidenceList *self)
+{
+  GHashTableIter iter;
+  gpointer key, row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    if (!is_wanted (self, key))
+      {
+        gtk_list_box_remove (self->list, row);
+        g_hash_table_iter_remove (&iter);
+      }
+}
+
+static void
+update_rows (HechaEvidenceList *self)
+{
+  drop_unwanted (self);
+  if (self->fill_id == 0 && fill_cb (GTK_WIDGET (self), NULL, NULL) == G_SOURCE_CONTINUE)
+    self->fill_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
+}
+
+/* ---- what should be there ---- */
+
+static void
+want (HechaEvidenceList *self, char *key, const char *item, guint n, HechaEvidenceItem *shown)
+{
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  *wanted = (Wanted) {key, g_strdup (item), n, shown != NULL ? hecha_evidence_item_ref (shown) : NULL};
+  g_ptr_array_add (self->wanted, wanted);
+}
 
 static guint
-count_about (const HechaSampleData *data, const char *item)
+count_about (HechaEvidenceList *self, const char *item)
 {
   guint n = 0;
 
-  for (guint i = 0; i < data->assignment->evidence->len; i++)
+  for (guint i = 0; i < self->items->len; i++)
     {
-      const char *about = hecha_record_get (data->assignment->evidence->pdata[i], "about");
+      const HechaEvidenceItem *shown = g_ptr_array_index (self->items, i);
 
-      n += about != NULL && strstr (about, item) != NULL;
+      n += !shown->removed && shown->about != NULL && strstr (shown->about, item) != NULL;
     }
   return n;
 }
 
+static void
+want_rows (HechaEvidenceList *self, const char *const *required)
+{
+  guint n = MIN (self->n_shown, self->items->len), left = self->items->len - n;
+
+  g_ptr_array_set_size (self->wanted, 0);
+  for (guint i = 0; required[i] != NULL; i++)
+    {
+      guint count = count_about (self, required[i]);
+
+      want (self, g_strdup_printf ("item %d %u %s", self->editable, count, required[i]), required[i], count,
+            NULL);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      HechaEvidenceItem *shown = g_ptr_array_index (self->items, i);
+
+      want (self,
+            g_strdup_printf ("piece %d %d %s %s", self->editable, shown->removed, shown->id,
+                             shown->used != NULL ? shown->used : ""),
+            NULL, 0, shown);
+    }
+  if (left > 0)
+    want (self, g_strdup_printf ("more %u", left), NULL, left, NULL);
+}
+
+static void
+show_more_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HechaEvidenceList *self = HECHA_EVIDENCE_LIST (widget);
+  g_autoptr (GPtrArray) required = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->wanted->len; i++)
+    if (((Wanted *)self->wanted->pdata[i])->item != NULL)
+      g_ptr_array_add (required, g_strdup (((Wanted *)self->wanted->pdata[i])->item));
+  g_ptr_array_add (required, NULL);
+  self->n_shown += SHOWN_STEP;
+  want_rows (self, (const char *const *)required->pdata);
+  update_rows (self);
+}
+
+/* ---- as a section ---- */
+
+static void
+set_context (HechaSection *section, const HechaSectionContext *context)
+{
+  HechaEvidenceList *self = HECHA_EVIDENCE_LIST (section);
+
+  self->worker = g_object_ref (context->worker);
+  self->env = context->env;
+  self->thumbnailer = g_object_ref (context->thumbnailer);
+  self->gather = hecha_gather_new (GTK_WIDGET (self), hecha_store_worker_get_dir (self->worker), self->env);
+  g_signal_connect_object (self->gather, "files", G_CALLBACK (hecha_evidence_list_attach), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->gather, "made", G_CALLBACK (made_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+show_other (HechaEvidenceList *self, const HechaRecord *assignment)
+{
+  for (GList *l = self->attaching; l != NULL; l = l->next)
+    drop_row_on_way (self, l->data);
+  g_free (self->sample);
+  self->sample = g_strdup (assignment->id);
+  g_free (self->scope);
+  self->scope = g_strdup (assignment->scope);
+  self->n_shown = SHOWN_STEP;
+}
+
+static void
+show (HechaSection *section, HechaSampleData *data)
+{
+  HechaEvidenceList *self = HECHA_EVIDENCE_LIST (section);
+  g_auto (GStrv) required = hecha_record_get_list (data->assignment->record, "evidence_list");
+
+  if (g_strcmp0 (self->sample, data->assignment->record->id) != 0)
+    show_other (self, data->assignment->record);
+  g_clear_pointer (&self->data, hecha_sample_data_unref);
+  self->data = hecha_sample_data_ref (data);
+  g_ptr_array_unref (self->items);
+  self->items = hecha_evidence_items_list (data);
+  self->editable = hecha_sample_data_is_editable (data);
+  gtk_widget_set_visible (GTK_WIDGET (self->add_box), self->editable);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint),
+                          self->editable && (required[0] != NULL || self->items->len > 0));
+  want_rows (self, (const char *const *)required);
+  update_rows (self);
+  show_on_way (self);
+}
+
 static GtkWidget *
-make_item_row (HechaEvidenceList *self, const HechaSampleData *data, const char *item)
+find (HechaSection *section, const char *code)
 {
-  guint n = count_about (data, item);
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (n > 0 ? "emblem-ok-symbolic" : "radio-symbolic");
-  GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
-  g_autofree char *name = g_strdup_printf (_ ("Add files for %s"), item);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u item", "%u items", n), n);
-
-  g_object_set (row, "use-markup", FALSE, "title", item, "subtitle",
-                n > 0 ? count : _ ("Required, still missing"), NULL);
-  gtk_widget_add_css_class (icon, n > 0 ? "success" : "dim-label");
-  g_object_set (add, "valign", GTK_ALIGN_CENTER, "tooltip-text", name, "action-name", "evidence.add",
-                "visible", !self->sealed, NULL);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (add), "s", item);
-  gtk_widget_add_css_class (add, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), add);
-  add_drop_target (self, row, item);
-  return row;
+  return strcmp (code, "photo") == 0 || strcmp (code, "evidence") == 0 ? GTK_WIDGET (section) : NULL;
 }
 
 static void
-add_row (HechaEvidenceList *self, GtkWidget *row)
+section_init (HechaSectionInterface *iface)
 {
-  gtk_list_box_insert (self->list, row, (int)self->rows->len);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-clear_rows (HechaEvidenceList *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_list_box_remove (self->list, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
-}
-
-/* Whether the rows have to be made anew: not when only some text on the page changed. */
-static gboolean
-note_shown (HechaEvidenceList *self, const HechaSampleData *data)
-{
-  g_autoptr (GString) key = g_string_new (self->sample);
-  g_autofree char *before = g_steal_pointer (&self->shown);
-
-  g_string_append (key, self->sealed ? " sealed" : " open");
-  for (guint i = 0; i < data->assignment->evidence->len; i++)
-    g_string_append_printf (key, "\n%s", ((HechaRecord *)data->assignment->evidence->pdata[i])->id);
-  self->shown = g_string_free (g_steal_pointer (&key), FALSE);
-  return g_strcmp0 (before, self->shown) != 0;
+  iface->set_context = set_context;
+  iface->show = show;
+  iface->find = find;
 }
 
 /* ---- life cycle ---- */
@@ -289,8 +495,12 @@ hecha_evidence_list_dispose (GObject *object)
 {
   HechaEvidenceList *self = HECHA_EVIDENCE_LIST (object);
 
-  g_clear_handle_id (&self->progress_id, g_source_remove);
-  g_clear_object (&self->chooser);
+  if (self->fill_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_id);
+  self->fill_id = 0;
+  if (self->gather != NULL)
+    g_object_run_dispose (G_OBJECT (self->gather));
+  g_clear_object (&self->gather);
   for (GList *l = self->attaching; l != NULL; l = l->next)
     g_signal_handlers_disconnect_by_data (l->data, self);
   g_list_free_full (g_steal_pointer (&self->attaching), g_object_unref);
@@ -306,10 +516,12 @@ hecha_evidence_list_finalize (GObject *object)
   g_clear_object (&self->worker);
   g_clear_object (&self->thumbnailer);
   g_free (self->sample);
-  g_free (self->about);
-  g_free (self->shown);
-  g_ptr_array_unref (self->rows);
-  g_hash_table_unref (self->progress);
+  g_free (self->scope);
+  g_clear_pointer (&self->data, hecha_sample_data_unref);
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->wanted);
+  g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->on_way);
   G_OBJECT_CLASS (hecha_evidence_list_parent_class)->finalize (object);
 }
 
@@ -321,8 +533,15 @@ hecha_evidence_list_class_init (HechaEvidenceListClass *klass)
 
   object_class->dispose = hecha_evidence_list_dispose;
   object_class->finalize = hecha_evidence_list_finalize;
-  gtk_widget_class_install_action (widget_class, "evidence.add", "s", add_action_cb);
+  gtk_widget_class_install_action (widget_class, "evidence.gather", "(ss)", gather_action_cb);
+  gtk_widget_class_install_action (widget_class, "evidence.open", "s", open_action_cb);
+  gtk_widget_class_install_action (widget_class, "evidence.take-back", "s", take_back_action_cb);
+  gtk_widget_class_install_action (widget_class, "evidence.restore", "s", restore_action_cb);
+  gtk_widget_class_install_action (widget_class, "evidence.show-more", NULL, show_more_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "evidence.gather", "(ss)",
+                                       "paste", "");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hecha/Hecha/hecha-evidence-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, HechaEvidenceList, add_box);
   gtk_widget_class_bind_template_child (widget_class, HechaEvidenceList, add_button);
   gtk_widget_class_bind_template_child (widget_class, HechaEvidenceList, hint);
   gtk_widget_class_bind_template_child (widget_class, HechaEvidenceList, list);
@@ -331,53 +550,39 @@ hecha_evidence_list_class_init (HechaEvidenceListClass *klass)
 static void
 hecha_evidence_list_init (HechaEvidenceList *self)
 {
-  self->rows = g_ptr_array_new ();
-  self->progress = g_hash_table_new (NULL, NULL);
+  g_autoptr (GMenuModel) menu = hecha_gather_make_menu ("", FALSE);
+
+  self->items = g_ptr_array_new ();
+  self->wanted = g_ptr_array_new_with_free_func (free_wanted);
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->on_way = g_hash_table_new (NULL, NULL);
+  self->n_shown = SHOWN_STEP;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->add_button, menu);
   add_drop_target (self, GTK_WIDGET (self), NULL);
 }
 
 /**
- * hecha_evidence_list_set_context:
- * @self: the list
- * @worker: owner of the store
- * @env: (transfer none): clock and files; must outlive it
- * @thumbnailer: maker of small pictures
+ * hecha_evidence_list_attach:
+ * @self: a list that shows a sample
+ * @files: (element-type GFile): to be copied
+ * @about: (nullable): the required item
+ *
+ * Makes the files evidence of the sample, in the background.
  */
 void
-hecha_evidence_list_set_context (HechaEvidenceList *self, HechaStoreWorker *worker, const HechaEnv *env,
-                                 HechaThumbnailer *thumbnailer)
+hecha_evidence_list_attach (HechaEvidenceList *self, GListModel *files, const char *about)
 {
-  self->worker = g_object_ref (worker);
-  self->env = env;
-  self->thumbnailer = g_object_ref (thumbnailer);
-}
+  HechaAttaching *attaching;
 
-/**
- * hecha_evidence_list_show:
- * @self: the list
- * @data: a sample
- */
-void
-hecha_evidence_list_show (HechaEvidenceList *self, const HechaSampleData *data)
-{
-  g_auto (GStrv) items = hecha_record_get_list (data->assignment->record, "evidence_list");
-  GPtrArray *evidence = data->assignment->evidence;
-
-  if (g_strcmp0 (self->sample, data->assignment->record->id) != 0)
-    for (GList *l = self->attaching; l != NULL; l = l->next)
-      drop_progress_row (self, l->data);
-  g_free (self->sample);
-  self->sample = g_strdup (data->assignment->record->id);
-  self->sealed = !hecha_sample_data_is_editable (data);
-  gtk_widget_set_visible (GTK_WIDGET (self->add_button), !self->sealed);
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), !self->sealed && (items[0] != NULL || evidence->len > 0));
-  if (!note_shown (self, data))
+  if (g_list_model_get_n_items (files) == 0)
     return;
-  clear_rows (self);
-  for (guint i = 0; items[i] != NULL; i++)
-    add_row (self, make_item_row (self, data, items[i]));
-  for (guint i = 0; i < evidence->len; i++)
-    add_row (self, hecha_evidence_row_new (evidence->pdata[i], self->thumbnailer));
-  show_progress (self);
+  attaching = hecha_attaching_new (self->worker, self->env, self->sample, about);
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      hecha_attaching_add (attaching, file);
+    }
+  start (self, attaching);
 }

@@ -30,21 +30,22 @@ static void
 hecha_ink_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HechaInkView *self = HECHA_INK_VIEW (widget);
-  float width = (float)gtk_widget_get_width (widget), height = (float)gtk_widget_get_height (widget);
-  graphene_rect_t bounds;
-  float scale;
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  HechaInkBounds bounds;
+  double scale;
   cairo_t *cr;
   GdkRGBA color;
 
   if (self->ink == NULL || !hecha_ink_bounds (self->ink, &bounds))
     return;
-  scale = MIN (MIN (width / bounds.size.width, height / bounds.size.height), 1);
+  scale = MIN (MIN (width / bounds.width, height / bounds.height), 1);
   get_color (widget, &color);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  cairo_translate (cr, (width - bounds.size.width * scale) / 2, (height - bounds.size.height * scale) / 2);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  cairo_translate (cr, (width - bounds.width * scale) / 2, (height - bounds.height * scale) / 2);
   cairo_scale (cr, scale, scale);
-  cairo_translate (cr, -bounds.origin.x, -bounds.origin.y);
-  hecha_ink_draw (self->ink, cr, &color);
+  cairo_translate (cr, -bounds.x, -bounds.y);
+  gdk_cairo_set_source_rgba (cr, &color);
+  hecha_ink_draw (self->ink, cr);
   cairo_destroy (cr);
 }
 

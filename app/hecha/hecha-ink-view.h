@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hecha-ink.h"
+#include "report/hecha-ink.h"
+
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 

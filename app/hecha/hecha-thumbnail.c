@@ -1,78 +1,67 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* hecha-thumbnail SIZE < FILE - a small picture of a file that nobody vouches for.
- *
- * Runs as a child with little memory and little time, in a sandbox where there is one: a hostile file costs this
- * process and nothing else. Says "hecha-thumbnail 1" first, so that a sandbox that does not work is told from a file
- * that does not; then "ok WIDTH HEIGHT" and the pixels (RGBA, not premultiplied, no padding), or "no REASON". */
+/* hecha-thumbnail SIZE < FILE - a picture of a photograph that nobody vouches for, SIZE pixels wide and high at most,
+ * turned as the camera was held. What it says is in hecha-decoder.h. */
+
+#include "hecha-decoder.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
-#include <gio/gunixinputstream.h>
-#include <stdio.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#define MAX_SIZE    512
-#define MAX_MEMORY  ((rlim_t)1024 * 1024 * 1024)
-#define MAX_SECONDS 10
+#define MAX_MEMORY ((rlim_t)1024 * 1024 * 1024)
 
+/* Smaller where it is larger; never larger. */
 static void
-limit (int resource, rlim_t most)
+size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer data)
 {
-  struct rlimit value = {most, most};
+  double by = (double)*(int *)data / MAX (width, height);
 
-  setrlimit (resource, &value);
+  if (by < 1)
+    gdk_pixbuf_loader_set_size (loader, MAX (1, (int)(width * by + 0.5)), MAX (1, (int)(height * by + 0.5)));
 }
 
-static void
-limit_all (void)
+static gboolean
+load (GdkPixbufLoader *loader, GError **error)
 {
-#ifndef __SANITIZE_ADDRESS__ /* which takes terabytes of addresses for itself */
-  limit (RLIMIT_AS, MAX_MEMORY);
-#endif
-  limit (RLIMIT_CPU, MAX_SECONDS);
-  limit (RLIMIT_FSIZE, 0); /* a pipe is no file */
-  limit (RLIMIT_CORE, 0);
+  guint8 buffer[64 * 1024];
+  gssize n;
+
+  while ((n = read (STDIN_FILENO, buffer, sizeof buffer)) > 0)
+    if (!gdk_pixbuf_loader_write (loader, buffer, (gsize)n, error))
+      {
+        gdk_pixbuf_loader_close (loader, NULL);
+        return FALSE;
+      }
+  return gdk_pixbuf_loader_close (loader, error);
 }
 
 static GdkPixbuf *
 decode (int size, GError **error)
 {
-  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new_from_stream_at_scale (input, size, size, TRUE, NULL, error);
-  g_autoptr (GdkPixbuf) turned = picture != NULL ? gdk_pixbuf_apply_embedded_orientation (picture) : NULL;
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
+  g_autoptr (GdkPixbuf) turned = NULL;
+  GdkPixbuf *picture;
 
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &size);
+  if (!load (loader, error))
+    return NULL;
+  picture = gdk_pixbuf_loader_get_pixbuf (loader);
+  turned = picture != NULL ? gdk_pixbuf_apply_embedded_orientation (picture) : NULL;
   return turned != NULL ? gdk_pixbuf_add_alpha (turned, FALSE, 0, 0, 0) : NULL;
-}
-
-static int
-write_picture (GdkPixbuf *picture)
-{
-  int width = gdk_pixbuf_get_width (picture), height = gdk_pixbuf_get_height (picture);
-  const guint8 *pixels = gdk_pixbuf_read_pixels (picture);
-  gsize stride = (gsize)gdk_pixbuf_get_rowstride (picture);
-
-  printf ("ok %d %d\n", width, height);
-  for (int y = 0; y < height; y++)
-    fwrite (pixels + (gsize)y * stride, 4, (gsize)width, stdout);
-  return fflush (stdout) == 0 ? 0 : 1;
 }
 
 int
 main (int argc, char **argv)
 {
+  int size = hecha_decoder_begin (argc, argv, MAX_MEMORY);
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkPixbuf) picture = NULL;
-  int size = argc > 1 ? (int)g_ascii_strtoll (argv[1], NULL, 10) : 0;
 
-  limit_all ();
-  puts ("hecha-thumbnail 1");
-  fflush (stdout);
-  if (size < 1 || size > MAX_SIZE)
+  if (size == 0)
     return 2;
   picture = decode (size, &error);
-  if (picture != NULL)
-    return write_picture (picture);
-  printf ("no %s\n", error != NULL ? error->message : "too large");
-  return 1;
+  if (picture == NULL)
+    return hecha_decoder_refuse (error != NULL ? error->message : "too large");
+  return hecha_decoder_answer (gdk_pixbuf_read_pixels (picture), gdk_pixbuf_get_width (picture),
+                               gdk_pixbuf_get_height (picture), (gsize)gdk_pixbuf_get_rowstride (picture));
 }
