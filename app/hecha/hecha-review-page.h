@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hecha-store-worker.h"
+#include "hecha-thumbnailer.h"
 
 #include <adwaita.h>
 
@@ -10,7 +11,8 @@ G_BEGIN_DECLS
 #define HECHA_TYPE_REVIEW_PAGE (hecha_review_page_get_type ())
 G_DECLARE_FINAL_TYPE (HechaReviewPage, hecha_review_page, HECHA, REVIEW_PAGE, GtkWidget)
 
-void hecha_review_page_set_context (HechaReviewPage *self, HechaStoreWorker *worker);
+void hecha_review_page_set_context (HechaReviewPage *self, HechaStoreWorker *worker,
+                                    HechaThumbnailer *thumbnailer);
 void hecha_review_page_show (HechaReviewPage *self, const char *scope, const char *id);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 #include "hecha-signature-pad.h"
 
 #include "domain/hecha-strokes.h"
-#include "hecha-ink.h"
+#include "report/hecha-ink.h"
 
 #include <glib/gi18n.h>
 
@@ -28,6 +28,7 @@ struct _HechaSignaturePad
   guint32 first_ms; /* event time of the first point */
   double start_x;   /* of the stroke that is being drawn */
   double start_y;
+  gboolean foreign; /* what is there was drawn on another pad */
 };
 
 enum
@@ -47,28 +48,46 @@ changed (HechaSignaturePad *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* How much smaller than drawn it is shown: what was drawn on a larger pad fits all the same. */
+static double
+get_scale (HechaSignaturePad *self)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  HechaInkBounds bounds;
+
+  if (!self->foreign || !hecha_ink_bounds (self->ink, &bounds))
+    return 1;
+  return MIN (1, MIN (width / (bounds.x + bounds.width), height / (bounds.y + bounds.height)));
+}
+
 static void
 add_point (HechaSignaturePad *self, double x, double y, double pressure, guint32 time)
 {
+  double scale = get_scale (self);
   HechaInkPoint point;
 
   if (hecha_ink_n_points (self->ink) >= HECHA_STROKES_MAX_POINTS)
     return;
   if (hecha_ink_n_points (self->ink) == 0)
     self->first_ms = time;
-  x = CLAMP (x, 0, gtk_widget_get_width (GTK_WIDGET (self)));
-  y = CLAMP (y, 0, gtk_widget_get_height (GTK_WIDGET (self)));
+  x = CLAMP (x, 0, gtk_widget_get_width (GTK_WIDGET (self))) / scale;
+  y = CLAMP (y, 0, gtk_widget_get_height (GTK_WIDGET (self))) / scale;
   point = (HechaInkPoint) {(int)(x * UNITS_PER_PIXEL), (int)(y * UNITS_PER_PIXEL), (int)(pressure * 1000),
                            (int)(time - self->first_ms)};
   hecha_ink_add (self->ink, &point);
 }
 
+/* GTK makes a motion of its own where the page moves under the pointer: it has no axes, and gdk_event_get_axis() of 4.8
+ * looks into them all the same. */
 static double
 get_pressure (GdkEvent *event)
 {
+  double *axes = NULL;
   double pressure;
+  guint n = 0;
 
-  if (event != NULL && gdk_event_get_axis (event, GDK_AXIS_PRESSURE, &pressure))
+  if (event != NULL && gdk_event_get_axes (event, &axes, &n) && axes != NULL
+      && gdk_event_get_axis (event, GDK_AXIS_PRESSURE, &pressure))
     return CLAMP (pressure, 0, 1);
   return PLAIN_PRESSURE / 1000.0;
 }
@@ -176,7 +195,9 @@ hecha_signature_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   G_GNUC_END_IGNORE_DEPRECATIONS
   draw_base_line (cr, &color, width, height);
-  hecha_ink_draw (self->ink, cr, &color);
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_scale (cr, get_scale (self), get_scale (self));
+  hecha_ink_draw (self->ink, cr);
   cairo_destroy (cr);
 }
 
@@ -261,6 +282,26 @@ hecha_signature_pad_dup_strokes (HechaSignaturePad *self)
 }
 
 /**
+ * hecha_signature_pad_set_strokes:
+ * @self: a pad
+ * @strokes: as of hecha_signature_pad_dup_strokes(), of any pad
+ *
+ * Takes over what was drawn elsewhere; when it is larger it is shown smaller, and kept as it was drawn.
+ */
+void
+hecha_signature_pad_set_strokes (HechaSignaturePad *self, const char *strokes)
+{
+  HechaInk *ink = hecha_ink_parse (strokes);
+
+  if (ink == NULL)
+    return;
+  hecha_ink_free (self->ink);
+  self->ink = ink;
+  self->foreign = TRUE;
+  changed (self);
+}
+
+/**
  * hecha_signature_pad_undo:
  * @self: a pad
  *
@@ -281,5 +322,6 @@ void
 hecha_signature_pad_clear (HechaSignaturePad *self)
 {
   hecha_ink_clear (self->ink);
+  self->foreign = FALSE;
   changed (self);
 }

@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (HechaSignaturePad, hecha_signature_pad, HECHA, SIGNATURE_P
 
 gboolean hecha_signature_pad_is_empty (HechaSignaturePad *self);
 char *hecha_signature_pad_dup_strokes (HechaSignaturePad *self);
+void hecha_signature_pad_set_strokes (HechaSignaturePad *self, const char *strokes);
 void hecha_signature_pad_undo (HechaSignaturePad *self);
 void hecha_signature_pad_clear (HechaSignaturePad *self);
 
