@@ -5,6 +5,8 @@
 #include "store/hecha-store.h"
 
 #include "base/hecha-data.h"
+#include "domain/hecha-nonce.h"
+#include "domain/hecha-place.h"
 
 #include <string.h>
 
@@ -21,7 +23,9 @@ enum
   SITE = 13,
   REQUIREMENT = 16,
   STANDARD,
-  N_COLUMNS = 24
+  LATITUDE = 24,
+  LONGITUDE,
+  N_COLUMNS
 };
 
 typedef struct
@@ -35,6 +39,26 @@ static const char persons[]
     "{\"id\":\"I02\",\"name\":\"沈知微\",\"role\":\"inspector\",\"unit\":\"青岚省目标办督查一处\"},"
     "{\"id\":\"I04\",\"name\":\"周𠮷安\",\"role\":\"inspector\",\"unit\":\"青岚省目标办督查二处\"},"
     "{\"id\":\"H01\",\"name\":\"何长洲\",\"role\":\"agency\",\"unit\":\"青岚省水务与河湖厅\"}]";
+
+/* One of them is a key point, and has a checklist. */
+static const char checklist[]
+  = "{\"id\":\"work_report\",\"title\":\"政府工作报告\",\"clause\":\"P3 6.2.3 c\",\"items\":["
+    "{\"id\":\"truth\",\"text\":\"真实性：申报的完成情况是否真实\",\"kind\":\"yes_no\"},"
+    "{\"id\":\"accuracy\",\"text\":\"准确性：数据、口径和结果是否准确\",\"kind\":\"yes_no_na\"},"
+    "{\"id\":\"since\",\"text\":\"何时起见效\",\"kind\":\"date\"}],"
+    "\"rules\":[{\"unless\":{\"truth\":\"yes\"},\"at_most\":\"partly\",\"because\":\"真实性尚未得到肯定\"}]}";
+
+static void
+place (HechaActOp *op, char **columns)
+{
+  g_autofree char *text = g_strdup_printf ("%s,%s", columns[LATITUDE], columns[LONGITUDE]);
+  gint64 latitude, longitude;
+
+  if (!hecha_place_parse (text, &latitude, &longitude, NULL))
+    return;
+  hecha_act_op_set_int (op, "latitude", latitude);
+  hecha_act_op_set_int (op, "longitude", longitude);
+}
 
 static void
 assign (HechaAct *act, char **columns)
@@ -56,6 +80,7 @@ assign (HechaAct *act, char **columns)
   hecha_act_op_set_text (op, "content", columns[CONTENT]);
   hecha_act_op_set_text (op, "class_code", columns[CLASS_CODE]);
   hecha_act_op_set_text (op, "site", columns[SITE]);
+  place (op, columns);
   hecha_act_op_set_text (op, "requirement", columns[REQUIREMENT]);
   hecha_act_op_set_text (op, "standard", columns[STANDARD]);
   hecha_act_op_set_text (op, "declared_status", "met");
@@ -63,6 +88,12 @@ assign (HechaAct *act, char **columns)
   hecha_act_op_set_text (op, "time_limit", "2026-07-31");
   hecha_act_op_set (op, "persons", json_from_string (persons, NULL));
   hecha_act_op_set_list (op, "sources", sources);
+  if (strcmp (columns[TARGET_NO], "T03") == 0)
+    {
+      hecha_act_op_set (op, "checklist", json_from_string (checklist, NULL));
+      hecha_act_op_set (op, "key_point", json_node_init_boolean (json_node_alloc (), TRUE));
+    }
+  hecha_nonce_commit (act, op, "team:T1", id);
 }
 
 static gboolean

@@ -75,6 +75,38 @@ test_serves (FieldFixture *f, gconstpointer unused)
   g_async_queue_unref (slow.go);
 }
 
+/* A thread that asks, as the one that fetches files does, while the main one goes on. */
+static gpointer
+ask_thread (gpointer data)
+{
+  GError *error = NULL;
+  char *word = hecha_store_worker_run (data, get_word_work, NULL, NULL, g_free, NULL, &error);
+
+  g_assert_no_error (error);
+  return word;
+}
+
+static void
+test_blocking (FieldFixture *f, gconstpointer unused)
+{
+  g_autofree char *word = NULL;
+
+  field_fixture_run (f, set_word_work, (gpointer) "typed", NULL);
+  word = g_thread_join (g_thread_new ("asks", ask_thread, f->worker));
+  g_assert_cmpstr (word, ==, "typed");
+}
+
+static void
+test_blocking_cancelled (FieldFixture *f, gconstpointer unused)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (hecha_store_worker_run (f->worker, get_word_work, NULL, NULL, g_free, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static void
 test_all_done (FieldFixture *f, gconstpointer unused)
 {
@@ -96,6 +128,10 @@ main (int argc, char **argv)
               field_fixture_set_up, test_busy, field_fixture_tear_down);
   g_test_add ("/store-worker/serves-others-while-it-waits-for-the-network", FieldFixture, NULL,
               field_fixture_set_up, test_serves, field_fixture_tear_down);
+  g_test_add ("/store-worker/gives-a-thread-that-waits-what-it-asked-for", FieldFixture, NULL,
+              field_fixture_set_up, test_blocking, field_fixture_tear_down);
+  g_test_add ("/store-worker/tells-a-thread-that-waits-when-it-was-cancelled", FieldFixture, NULL,
+              field_fixture_set_up, test_blocking_cancelled, field_fixture_tear_down);
   g_test_add ("/store-worker/does-all-it-was-given-before-it-ends", FieldFixture, NULL, field_fixture_set_up,
               test_all_done, field_fixture_tear_down);
   return g_test_run ();
