@@ -56,6 +56,7 @@ cd "$dir"
 plan=HC2026Q2-DEMO
 dice=20237331128159211123
 double=A02-2026-T01-Q2
+clinics=A02-2026-T02-Q2
 
 # ---- the steps ----
 
@@ -127,8 +128,9 @@ assign_samples() {
   run hechactl --store office team create T1 --leader I01 --member I01 --member I02 --remit A01,A02
   run hechactl --store office team create T2 --leader I04 --member I04 --member I05 --member I06 --remit A02,A03
   run hechactl --store office assign $plan --team T1 A01-2026-T03-Q2 A02-2026-T04-Q2 A02-2026-T07-Q2 $double
-  run hechactl --store office assign $plan --team T2 A03-2026-T01-Q2 A03-2026-T02-Q2 A02-2026-T02-Q2 \
-    A02-2026-T06-Q2 $double
+  run hechactl --store office assign $plan --team T2 A03-2026-T01-Q2 A03-2026-T02-Q2 A02-2026-T06-Q2 $double
+  say "The village clinics are a livelihood project and a key point: six items, and whether there is difficulty."
+  run hechactl --store office assign $plan --team T2 $clinics --checklist livelihood --key-point
   local laptop
   for laptop in office team1 team2 office2; do
     run hechactl --store $laptop sync
@@ -161,6 +163,7 @@ record() {
   local store=$1 unit=$2 head=$3 place=$4 verdict=$5 observation=$6 value=$7 measure=$8 person role=leader
   run hechactl --store "$store" visit "$unit" --mode onsite --place "$place" --method documents --method site_view \
     --present "${present[@]/%/@09:00-10:40}"
+  run hechactl --store "$store" method "$unit" documents --title 第二季度工作台账 --no-number --copy seen
   attach_required "$store" "$unit" "$place"
   run hechactl --store "$store" finding "$unit" --verdict "$verdict" --observation "$observation" \
     ${value:+--value "$value" --unit "$measure"}
@@ -173,6 +176,18 @@ record() {
   person=${present[0]}
   run hechactl --store "$store" sign "$unit" --person "$person" --role leader --strokes "files/strokes-$person.json"
   expect "state" "$plan/$unit: effective" "$said"
+}
+
+# What P3 6.2.3 b asks of a livelihood project, and P3 7.3 of a key point.
+answer_clinics() {
+  local item
+  for item in initiation approval implementation fund_arrangement fund_allocation; do
+    run hechactl --store team2 answer $clinics $item yes
+  done
+  run hechactl --store team2 answer $clinics fund_execution no --note 两县设备款未支付
+  run hechactl --store team2 visit $clinics --mode onsite --place 26.2140,107.5190 --method public \
+    --present "${present[@]/%/@09:00-10:40}" --difficulty some --difficulties 两县设备款未支付，设备未到
+  run hechactl --store team2 method $clinics public --consent yes --answers 村民两人，均称卫生室已开工，愿意公开意见
 }
 
 make_strokes() {
@@ -206,7 +221,8 @@ record_offline() {
   record team2 $double H02 26.5783,106.7135 partly '只看到电子随访台账，按台账计算随访率78.9%，未入户核对' 78.9 %
   record team2 A03-2026-T01-Q2 H03 26.6480,106.6302 met '接入确认单5份，4至6月比对日志各1份，抽验字段一致' '' ''
   record team2 A03-2026-T02-Q2 H03 26.6511,106.6288 met '办件台账310件，5个工作日内办结298件' 96.13 %
-  record team2 A02-2026-T02-Q2 H02 26.2140,107.5190 met '现场看6个村卫生室，均已开工；合同与照片48份，无重复' 48 份
+  answer_clinics
+  record team2 $clinics H02 26.2140,107.5190 met '现场看6个村卫生室，均已开工；合同与照片48份，无重复' 48 份
   record team2 A02-2026-T06-Q2 H02 26.5812,106.7099 met '审查表齐全；公告页面存档显示公示32日' 32 日
 }
 

@@ -123,7 +123,7 @@ check_compressed() {
 # check_events TOKEN: 4.9: what is told first are the heads of now
 check_events() {
   local told
-  told=$(curl -sSkN -m 3 -H "Authorization: Bearer $1" "$url/v1/events" 2> /dev/null | sed -n 's/^data: //p' | head -1)
+  told=$(curl -sSkN -m 8 -H "Authorization: Bearer $1" "$url/v1/events" 2> /dev/null | sed -n 's/^data: //p' | head -1)
   [ "$(jq -r .heads <<< "$told")" = "$(heads_digest)" ] || wrong "the event says $told"
 }
 

@@ -43,7 +43,7 @@ class Server:
 
     def connect(self):
         context = ssl._create_unverified_context()  # pylint: disable=protected-access
-        return context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=3))
+        return context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=30))
 
     def executed(self):
         """How often GET /v1/server was answered so far."""

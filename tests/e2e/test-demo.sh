@@ -73,7 +73,7 @@ done
 # Far photographs and entries that do not count: there are none.
 check /database-md/queries-find-something same "query-10.sql.out query-6.sql.out " \
   "$(find "$dir" -name 'query-*.out' -empty -printf '%f\n' | LC_ALL=C sort | tr '\n' ' ')"
-check /database-md/has-eleven-queries same 11 "$(find "$dir" -name 'query-*.sql' | wc -l)"
+check /database-md/has-twelve-queries same 12 "$(find "$dir" -name 'query-*.sql' | wc -l)"
 check /database-md/rate-of-the-document-is-ours same "${rate/\//|}" "$(cat "$dir/query-2.sql.out")"
 
 # ---- a draw, recomputed from what was printed ----

@@ -53,4 +53,30 @@ for algorithm in sha256 sm3; do
   check $name/shares same "4 2" "$(drawn_of 项目建设类) $(drawn_of 培训类)"
 done
 
+# The second stage: drawn at the site on a team's laptop, replaced once; the same recipe, from the facts it shows.
+store=$dir/laptop
+sample=A01-2026-T02-Q2
+site() { hechactl --store "$store" --json site "$1" "$sample" "${@:2}" > "$dir/draw.json"; }
+printf '%s\n' 三组王五 一组张三 二组李四 𠮷田村赵六 四组钱七 > "$dir/households"
+check /recompute-draw/site/laptop "$HECHA_BUILD_DIR/tests/app/field-store" "$store"
+check /recompute-draw/site/frame site frame "$dir/households" --kind households
+site_frame_text() { printf 'hecha-frame-v1\n'; sort "$dir/households" | sed 's/$/\tALL/'; }
+check /recompute-draw/site/frame-hash same "$(site_frame_text | hash_sha256)" "$(field '.frames[0].hash')"
+check /recompute-draw/site/draw site draw --size 2 --rand "2023 7331 1281 5921 1123" --witness I02 --witness 村主任
+check /recompute-draw/site/seed same \
+  "hecha-seed-v1;plan=$(field .sample);frame=$(site_frame_text | hash_sha256);rand=20237331128159211123" \
+  "$(field .draw.seed)"
+first=$(field '.units[0].unit')
+check /recompute-draw/site/replace site replace "$first" --reason 举家外出
+check /recompute-draw/site/ranks-and-tickets same \
+  "$(tickets sha256 "$(field .draw.seed)" < "$dir/households" | cut_tickets | head -3)" \
+  "$(field '.units[] | .ticket + " " + .unit')"
+check /recompute-draw/site/order same \
+  "$(tickets sha256 "$(field .draw.seed)" < "$dir/households" | cut -d' ' -f2 | head -c -1 | hash_sha256)" \
+  "$(field .draw.order_hash)"
+verify() { hechactl --store "$store" draw verify "$sample"; }
+check /recompute-draw/site/verifies verify
+again() { ! site draw --size 2 --rand 99999999999999999999 --witness I02 --witness 村主任; }
+check /recompute-draw/site/is-drawn-once again
+
 finish

@@ -100,7 +100,7 @@ def refused(server, name, probe):
 def control(server):
     """The probes would be seen: the same request in the open is counted."""
     before = server.executed()
-    send(server, HIDDEN, 0.5)
+    send(server, HIDDEN, 5)
     assert server.executed() == before + 1
 
 

@@ -50,6 +50,14 @@ check_person (const HechaPersonRow *row)
 }
 
 static void
+check_day (const HechaCalendarRow *row)
+{
+  g_assert_cmpuint (strlen (row->date), ==, strlen ("2026-04-15"));
+  g_assert_nonnull (row->day);
+  g_assert_nonnull (row->source);
+}
+
+static void
 check_rows (GPtrArray *rows, guint which)
 {
   for (guint i = 0; i < rows->len; i++)
@@ -57,14 +65,17 @@ check_rows (GPtrArray *rows, guint which)
       check_target (rows->pdata[i]);
     else if (which == 1)
       check_declaration (rows->pdata[i]);
-    else
+    else if (which == 2)
       check_person (rows->pdata[i]);
+    else
+      check_day (rows->pdata[i]);
 }
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  static const Import imports[] = {hecha_import_targets, hecha_import_declarations, hecha_import_people};
+  static const Import imports[]
+    = {hecha_import_targets, hecha_import_declarations, hecha_import_people, hecha_import_calendar};
   guint which = size == 0 ? 0 : data[0] % G_N_ELEMENTS (imports);
   g_autoptr (GBytes) csv = g_bytes_new (data + (size > 0), size - (size > 0));
   g_autoptr (GPtrArray) rows = NULL, problems = NULL;
