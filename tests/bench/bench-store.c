@@ -5,10 +5,14 @@
  *   bench-store fill DIR N           N entries with one finding each in the device's own scope
  *   bench-store act DIR N            N findings through the domain's rule, one commit each; prints the seconds
  *   bench-store attach DIR FILE...   each file becomes evidence, with its entry
+ *   bench-store assign DIR N         N assignments
+ *   bench-store quarter DIR N M      N assignments, each with a finding, among M entries
  *   bench-store look DIR TARGETS N   what the app shows first: so many targets, and entries up to N
  *   bench-store many CA DIR...       all stores sync at the same time; prints the seconds of each as a line
  *   bench-store again CA DIR N       N syncs with nothing new on one connection; prints the median of their seconds
  */
+#include "bench-common.h"
+
 #include "base/hecha-canonical.h"
 #include "domain/hecha-finding.h"
 #include "evidence/hecha-evidence.h"
@@ -20,87 +24,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TXN_ENTRIES 20000
-
-/* Common words of reports; a text of them compresses about as prose does. */
-static const char *const words[]
-  = {"现场", "核查", "项目", "完成", "资金", "台账", "进度", "施工", "单位", "验收", "资料", "图纸", "河道",
-     "清淤", "学校", "医院", "道路", "管网", "改造", "居民", "走访", "记录", "照片", "签字", "监理", "日志",
-     "材料", "合同", "拨付", "比例", "达到", "不足", "未见", "已经", "正在", "整改", "要求", "说明", "负责",
-     "人员", "办公", "会议", "纪要", "抽查", "农户", "安置", "设备", "安装", "调试", "运行", "正常", "水质",
-     "监测", "数据", "一致", "不符", "差异", "原因", "天气", "工期", "延误", "计划", "目标", "季度"};
-
-typedef struct
-{
-  guint64 state;
-} Random;
-
-static guint
-random_below (Random *self, guint n)
-{
-  self->state = self->state * G_GUINT64_CONSTANT (6364136223846793005) + 1442695040888963407u;
-  return (guint)((self->state >> 33) % n);
-}
-
-/* 40 to 120 Chinese characters, with a number now and then. */
-static char *
-observe (Random *random)
-{
-  GString *text = g_string_new (NULL);
-  guint length = 40 + random_below (random, 81);
-
-  for (guint n = 0; n < length; n += 2)
-    {
-      g_string_append (text, words[random_below (random, G_N_ELEMENTS (words))]);
-      if (random_below (random, 8) == 0)
-        g_string_append_printf (text, "%u，", random_below (random, 1000));
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-fail (const char *what, const GError *error)
-{
-  g_printerr ("bench-store: %s: %s\n", what, error != NULL ? error->message : "failed");
-  exit (1);
-}
-
-static HechaStore *
-open_store (const char *dir)
-{
-  g_autoptr (GError) error = NULL;
-  HechaStore *store = hecha_store_open (dir, HECHA_STORE_LAPTOP, hecha_env_system (), &error);
-
-  if (store == NULL)
-    fail (dir, error);
-  return store;
-}
-
-/* Runs @each for 0 … n - 1 in large transactions. */
-static void
-repeat (HechaStore *store, guint n, gboolean (*each) (HechaStore *, guint, gpointer, GError **),
-        gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < n;)
-    {
-      g_auto (HechaTxn) txn = hecha_store_begin (store, &error);
-      guint end = MIN (n, i + TXN_ENTRIES);
-
-      for (; txn.db != NULL && error == NULL && i < end; i++)
-        each (store, i, data, &error);
-      if (error != NULL || !hecha_store_commit (store, &txn, &error))
-        fail ("filling", error);
-    }
-}
-
 /* ---- fill ---- */
 
 typedef struct
 {
   char *scope;
-  Random random;
+  BenchRandom random;
 } Filling;
 
 static gboolean
@@ -108,11 +37,11 @@ append_finding (HechaStore *store, guint i, gpointer data, GError **error)
 {
   static const char *const verdicts[] = {"met", "partly", "not_met", "unverifiable"};
   Filling *filling = data;
-  g_autofree char *text = observe (&filling->random);
+  g_autofree char *text = bench_observe (&filling->random);
   g_autofree char *ops = g_strdup_printf (
     "[{\"id\":\"HC2026-01/A01-2026-T%07u-Q2\",\"set\":{\"observation\":\"%s\",\"verdict\":\"%s\"},"
     "\"t\":\"finding\"}]",
-    i, text, verdicts[random_below (&filling->random, 4)]);
+    i, text, verdicts[bench_random_below (&filling->random, 4)]);
 
   return hecha_store_append_ops (store, filling->scope, "I01", ops, error);
 }
@@ -129,10 +58,10 @@ new_filling (HechaStore *store)
 static void
 fill (const char *dir, guint n)
 {
-  g_autoptr (HechaStore) store = open_store (dir);
+  g_autoptr (HechaStore) store = bench_open (dir);
   Filling filling = new_filling (store);
 
-  repeat (store, n, append_finding, &filling);
+  bench_repeat (store, n, append_finding, &filling);
   g_free (filling.scope);
 }
 
@@ -161,31 +90,40 @@ become_team (HechaStore *store)
 
   for (guint i = 0; i < G_N_ELEMENTS (meta); i++)
     if (!hecha_store_set_meta (store, meta[i][0], meta[i][1], &error))
-      fail ("meta", error);
+      bench_fail ("meta", error);
 }
 
 static void
 act (const char *dir, guint n)
 {
-  g_autoptr (HechaStore) store = open_store (dir);
+  g_autoptr (HechaStore) store = bench_open (dir);
   g_autoptr (GError) error = NULL;
-  Random random = {7};
+  BenchRandom random = {7};
   gint64 start, total = 0;
 
   become_team (store);
-  repeat (store, n, append_assignment, NULL);
+  bench_repeat (store, n, append_assignment, NULL);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *text = observe (&random);
+      g_autofree char *text = bench_observe (&random);
       g_autofree char *sample = g_strdup_printf ("HC2026-01/A01-2026-T%07u-Q2", i);
       HechaFindingInput input = {.sample = sample, .verdict = "not_met", .observation = text};
 
       start = g_get_monotonic_time ();
       if (!hecha_store_act (store, "I01", hecha_finding_record, &input, &error))
-        fail ("recording", error);
+        bench_fail ("recording", error);
       total += g_get_monotonic_time () - start;
     }
   g_print ("%.4f\n", (double)total / G_USEC_PER_SEC);
+}
+
+static void
+assign (const char *dir, guint n)
+{
+  g_autoptr (HechaStore) store = bench_open (dir);
+
+  become_team (store);
+  bench_repeat (store, n, append_assignment, NULL);
 }
 
 static gboolean
@@ -201,17 +139,31 @@ append_target (HechaStore *store, guint i, gpointer data, GError **error)
 }
 
 static void
+quarter (const char *dir, guint n, guint n_entries)
+{
+  g_autoptr (HechaStore) store = bench_open (dir);
+  Filling filling;
+
+  become_team (store);
+  filling = new_filling (store);
+  bench_repeat (store, n, append_assignment, NULL);
+  bench_repeat (store, n, append_finding, &filling);
+  bench_repeat (store, n_entries - 2 * n, append_target, NULL);
+  g_free (filling.scope);
+}
+
+static void
 look (const char *dir, guint n_targets, guint n_entries)
 {
-  g_autoptr (HechaStore) store = open_store (dir);
+  g_autoptr (HechaStore) store = bench_open (dir);
   guint n_assignments = MIN (1000, n_targets / 24);
   Filling filling;
 
   become_team (store);
   filling = new_filling (store);
-  repeat (store, n_targets, append_target, NULL);
-  repeat (store, n_assignments, append_assignment, NULL);
-  repeat (store, n_entries - n_targets - n_assignments, append_finding, &filling);
+  bench_repeat (store, n_targets, append_target, NULL);
+  bench_repeat (store, n_assignments, append_assignment, NULL);
+  bench_repeat (store, n_entries - n_targets - n_assignments, append_finding, &filling);
   g_free (filling.scope);
 }
 
@@ -220,7 +172,7 @@ look (const char *dir, guint n_targets, guint n_entries)
 static void
 attach (const char *dir, int n, char **paths)
 {
-  g_autoptr (HechaStore) store = open_store (dir);
+  g_autoptr (HechaStore) store = bench_open (dir);
   g_autoptr (HechaEvidence) evidence = hecha_evidence_new (dir, hecha_env_system ());
   g_autofree char *home = hecha_store_get_meta (store, "home");
   g_autoptr (GError) error = NULL;
@@ -234,7 +186,7 @@ attach (const char *dir, int n, char **paths)
       g_auto (HechaTxn) txn = {NULL};
 
       if (!hecha_evidence_put_file (evidence, paths[i], NULL, NULL, NULL, &digest, &size, &error))
-        fail (paths[i], error);
+        bench_fail (paths[i], error);
       hecha_digest_to_text (&digest, text);
       ops = g_strdup_printf (
         "[{\"id\":\"HC2026-01/A01-2026-T0000001-Q2/%.16s\",\"set\":{\"assignment\":\"HC2026-01/"
@@ -245,7 +197,7 @@ attach (const char *dir, int n, char **paths)
       if (txn.db == NULL || !hecha_store_note_file (store, &digest, (gint64)size, &error)
           || !hecha_store_append_ops (store, home, "I01", ops, &error)
           || !hecha_store_commit (store, &txn, &error))
-        fail (paths[i], error);
+        bench_fail (paths[i], error);
     }
 }
 
@@ -293,7 +245,7 @@ many (const char *ca, guint n, char **dirs)
   g_mutex_lock (&gate);
   for (guint i = 0; i < n; i++)
     {
-      laptops[i] = (Laptop) {open_store (dirs[i]), *ca != '\0' ? ca : NULL, &gate, 0, NULL};
+      laptops[i] = (Laptop) {bench_open (dirs[i]), *ca != '\0' ? ca : NULL, &gate, 0, NULL};
       threads[i] = g_thread_new ("laptop", sync_laptop, &laptops[i]);
     }
   g_mutex_unlock (&gate);
@@ -322,7 +274,7 @@ compare_seconds (gconstpointer a, gconstpointer b)
 static void
 sync_again (const char *ca, const char *dir, guint n)
 {
-  g_autoptr (HechaStore) store = open_store (dir);
+  g_autoptr (HechaStore) store = bench_open (dir);
   g_autoptr (GError) error = NULL;
   g_autoptr (HechaTransport) transport = hecha_connect (store, *ca != '\0' ? ca : NULL, &error);
   g_autofree double *seconds = g_new0 (double, n);
@@ -334,24 +286,13 @@ sync_again (const char *ca, const char *dir, guint n)
         = transport != NULL ? hecha_sync (store, transport, NULL, NULL, NULL, &error) : NULL;
 
       if (result == NULL)
-        fail (dir, error);
+        bench_fail (dir, error);
       if (result->rounds != 1)
-        fail ("more than one round trip", NULL);
+        bench_fail ("more than one round trip", NULL);
       seconds[i] = (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
     }
   qsort (seconds, n, sizeof *seconds, compare_seconds);
   g_print ("%.6f\n", seconds[n / 2]);
-}
-
-/* A number of the command line; what is none ends the program. */
-static guint
-read_count (const char *text)
-{
-  guint64 count;
-
-  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &count, NULL))
-    g_error ("%s is not a number", text);
-  return (guint)count;
 }
 
 int
@@ -361,20 +302,24 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   if (argc == 4 && strcmp (command, "fill") == 0)
-    fill (argv[2], read_count (argv[3]));
+    fill (argv[2], bench_read_count (argv[3]));
   else if (argc == 4 && strcmp (command, "act") == 0)
-    act (argv[2], read_count (argv[3]));
+    act (argv[2], bench_read_count (argv[3]));
+  else if (argc == 4 && strcmp (command, "assign") == 0)
+    assign (argv[2], bench_read_count (argv[3]));
+  else if (argc == 5 && strcmp (command, "quarter") == 0)
+    quarter (argv[2], bench_read_count (argv[3]), bench_read_count (argv[4]));
   else if (argc == 5 && strcmp (command, "look") == 0)
-    look (argv[2], read_count (argv[3]), read_count (argv[4]));
+    look (argv[2], bench_read_count (argv[3]), bench_read_count (argv[4]));
   else if (argc > 3 && strcmp (command, "attach") == 0)
     attach (argv[2], argc - 3, argv + 3);
   else if (argc > 3 && strcmp (command, "many") == 0)
     many (argv[2], (guint)argc - 3, argv + 3);
   else if (argc == 5 && strcmp (command, "again") == 0)
-    sync_again (argv[2], argv[3], read_count (argv[4]));
+    sync_again (argv[2], argv[3], bench_read_count (argv[4]));
   else
     {
-      g_printerr ("usage: bench-store fill|act|look|attach|many|again …\n");
+      g_printerr ("usage: bench-store fill|act|assign|quarter|look|attach|many|again …\n");
       return 2;
     }
   return 0;

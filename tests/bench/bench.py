@@ -12,7 +12,8 @@ import time
 import figures
 from parts import BUILD, Failed, Server, fresh
 
-FIGURES = ["recording", "exchange", "million", "pouchdb", "nothing", "wire", "cuts", "evidence", "many", "window"]
+FIGURES = ["recording", "exchange", "million", "pouchdb", "nothing", "wire", "cuts", "evidence", "many", "window",
+           "list", "office", "arrive", "attach"]
 
 
 class Report:

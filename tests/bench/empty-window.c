@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* empty-window - the least that GTK can show: an empty window, gone after its first frame. */
-#include <gtk/gtk.h>
+/* empty-window - the least that libadwaita can show: an empty window, gone after its first frame. */
+#include <adwaita.h>
 
 static void
 painted_cb (GdkFrameClock *clock, gpointer window)
@@ -21,7 +21,7 @@ mapped_cb (GtkWidget *window, gpointer data)
 static void
 activate_cb (GtkApplication *application, gpointer data)
 {
-  GtkWidget *window = gtk_application_window_new (application);
+  GtkWidget *window = adw_application_window_new (application);
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1000, 680);
   g_signal_connect (window, "map", G_CALLBACK (mapped_cb), NULL);
@@ -31,8 +31,8 @@ activate_cb (GtkApplication *application, gpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GtkApplication) application
-    = gtk_application_new ("io.github.hecha.EmptyWindow", G_APPLICATION_DEFAULT_FLAGS);
+  g_autoptr (AdwApplication) application
+    = adw_application_new ("io.github.hecha.EmptyWindow", G_APPLICATION_DEFAULT_FLAGS);
 
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -8,8 +8,8 @@ import subprocess
 
 import peers
 from cutter import Cutter
-from parts import (EMPTY, ENV, HECHA, HECHACTL, LIMIT, ROOT, STORE, Failed, Server, fresh, limit_copy, median, run,
-                   settle, sync)
+from parts import (ARRIVE, ATTACH, EMPTY, ENV, HECHA, HECHACTL, LIMIT, LIST, OFFICE, QUARTER, ROOT, STORE, Failed,
+                   Server, fresh, limit_copy, median, run, settle, sync, timed)
 
 MEMORY_KIB = 96 * 1024
 
@@ -158,7 +158,7 @@ def random_files(directory, n, size):
     return paths
 
 
-def attach(store, paths):
+def make_evidence(store, paths):
     for i in range(0, len(paths), 100):
         run(STORE, "attach", store, *paths[i:i + 100])
 
@@ -169,7 +169,7 @@ def cuts(report, options, directory):
     server = Server(f"{directory}/server", unix=True)
     road = Cutter(server.socket)
     a = server.laptop(f"{directory}/a", f"http://127.0.0.1:{road.port}")
-    attach(a, random_files(f"{directory}/files", n_files, size))
+    make_evidence(a, random_files(f"{directory}/files", n_files, size))
     before = server.metric("hecha_http_received_bytes_total")
     sent_entries = road.sent
     # on the whole a little less than there is to send
@@ -196,7 +196,7 @@ def evidence_once(n, size, directory):
     server = Server(f"{directory}/server")
     a = server.laptop(f"{directory}/a")
     paths = random_files(f"{directory}/files", n, size)
-    attach(a, paths)
+    make_evidence(a, paths)
     settle()
     idle, laptop_idle = server.memory(), 0
     server.forget_peak()
@@ -237,7 +237,7 @@ def many(report, options, directory):
     for i in range(n + alone_n):
         stores.append(server.laptop(f"{directory}/laptop{i}"))
         run(STORE, "fill", stores[-1], "50")
-        attach(stores[-1], random_files(f"{directory}/files{i}", 2, 300_000))
+        make_evidence(stores[-1], random_files(f"{directory}/files{i}", 2, 300_000))
         shutil.rmtree(f"{directory}/files{i}")
     settle()
     alone = [sync_together([store])[0][0] for store in stores[n:]]
@@ -254,7 +254,7 @@ def many(report, options, directory):
 
 
 def window(report, options, directory):
-    n_targets, n_entries, n_starts = (2400, 10000, 5) if options.quick else (24000, 100000, 15)
+    n_targets, n_entries, n_starts = (2400, 10000, 5) if options.quick else (24000, 1000000, 15)
     store = f"{directory}/store"
     run(STORE, "look", store, str(n_targets), str(n_entries))
     out = run(f"{ROOT}/tests/ui/xrun", "--", "/usr/bin/python3", f"{ROOT}/tests/bench/starts.py", str(n_starts), EMPTY,
@@ -263,3 +263,130 @@ def window(report, options, directory):
     ours, empty = median(times["ours"]), median(times["empty"])
     report.add("first frame, of an empty window", f"{ours * 1000:.0f} ms", f"{empty * 1000:.0f} ms", ours / empty, 1.5,
                False, targets=n_targets, entries=n_entries, all_ours=times["ours"], all_limit=times["empty"])
+
+
+def list(report, options, directory):
+    """The app's list of samples, scrolled: against the same list with eight samples, which is what is idle here."""
+    n = 10000 if options.quick else 100000
+    seconds = 3 if options.quick else 10
+    stores = {"idle": 8, "ours": n}
+    best = {}
+    for name, count in stores.items():
+        run(STORE, "assign", f"{directory}/{name}", str(count))
+    for _ in range(options.repeat):
+        for name, count in stores.items():
+            out = run(f"{ROOT}/tests/ui/xrun", "--", LIST, f"{directory}/{name}", str(count), str(seconds))
+            one = json.loads(out.strip().splitlines()[-1])
+            if name not in best or one["rate"] > best[name]["rate"]:
+                best[name] = one
+    ours, idle = best["ours"], best["idle"]
+    more = (ours["resident_kib"] - idle["resident_kib"]) / 1024
+    report.add(f"list of {n:,}: frames", f"{ours['rate']:.1f}/s", f"{idle['rate']:.1f}/s", ours["rate"] / idle["rate"],
+               0.97, True, samples=n, frames=ours["frames"], dropped=ours["dropped"], dropped_idle=idle["dropped"])
+    report.add(f"list of {n:,}: memory above idle", f"{more:.0f} MiB", "60 MiB", more / 60, 1, False, samples=n)
+
+
+# What the report of a quarter is computed from; whoever reads it reads these rows.
+REPORT_TABLES = ["agency", "target", "quarter_requirement", "declaration", "plan", "frame", "draw", "sample",
+                 "assignment", "visit", "presence", "finding", "evidence", "signature", "appeal", "nl_entry"]
+
+
+def report_files(report, options, store, n, n_entries):
+    """The quarterly report of the store as each kind of file; and its figures alone, of what the sqlite3 shell takes to
+    read the same tables."""
+    reading = ["sqlite3", "-readonly", f"{store}/hecha.db", ".output /dev/null",
+               *(f"SELECT * FROM {table};" for table in REPORT_TABLES)]
+    quality = [HECHACTL, "--store", store, "report", "quality", "--quarter", "2026Q2"]
+    seconds = {}
+    for _ in range(options.repeat):
+        settle()
+        seconds.setdefault("sqlite3", []).append(timed(lambda: run(*reading))[0])
+        seconds.setdefault("figures", []).append(timed(lambda: run(*quality))[0])
+        for kind in ("pdf", "csv", "xlsx"):
+            seconds.setdefault(kind, []).append(timed(lambda: run(*quality, "--out", f"{store}.{kind}"))[0])
+    for kind in ("pdf", "csv", "xlsx"):
+        one = median(seconds[kind])
+        report.add(f"office, {n:,} findings: the report as {kind.upper()}", f"{one:.2f} s", "5 s", one / 5, 1, False,
+                   samples=n, entries=n_entries, all=seconds[kind], size=os.path.getsize(f"{store}.{kind}"))
+    ours, limit = median(seconds["figures"]), median(seconds["sqlite3"])
+    report.add(f"office, {n:,} findings: figures, of sqlite3", f"{ours:.2f} s", f"{limit:.2f} s", ours / limit, 8,
+               False, all_ours=seconds["figures"], all_limit=seconds["sqlite3"])
+
+
+def office(report, options, directory):
+    """The office with a whole quarter: the report; pages, from a click to the frame that shows them, and a filter."""
+    n, n_entries, times = (1200, 40000, 10) if options.quick else (12000, 400000, 40)
+    run(QUARTER, f"{directory}/store", str(n), str(n_entries), str(n // 6))
+    report_files(report, options, f"{directory}/store", n, n_entries)
+    out = run(f"{ROOT}/tests/ui/xrun", "--", OFFICE, f"{directory}/store", str(n), str(times))
+    figures = json.loads(out.strip().splitlines()[-1])
+    for name, bar in (("overview", 100), ("plans", 100), ("results", 100), ("filter", 50), ("reconcile", 100),
+                      ("negative", 100), ("appeals", 100), ("report", 100), ("people", 100)):
+        p95 = sorted(figures[name])[max(0, -(-times * 95 // 100) - 1)]
+        report.add(f"office, {n:,} findings: {name}, p95", f"{p95:.0f} ms", f"{bar} ms", p95 / bar, 1, False,
+                   samples=n, entries=n_entries, all=figures[name], read_ms=median(figures[f"{name}-read"]))
+
+
+def arrive(report, options, directory):
+    """A finding comes to the office, with a long journal and with a short one; many conflicts are settled at once."""
+    n, n_long, times = (100, 100000, 30) if options.quick else (200, 1000000, 200)
+    seconds = {}
+    for n_entries in (10000, n_long):
+        run(STORE, "quarter", f"{directory}/office{n_entries}", str(n), str(n_entries))
+    for i in range(options.repeat):
+        for n_entries in (10000, n_long):
+            settle()
+            out = run(ARRIVE, "one", f"{directory}/team{n_entries}-{i}", f"{directory}/office{n_entries}", str(times))
+            seconds.setdefault(n_entries, []).append(float(out))
+    ours, limit = median(seconds[n_long]), median(seconds[10000])
+    report.add(f"one entry arrives among {n_long:,}, of 10,000", f"{ours * 1000:.2f} ms", f"{limit * 1000:.2f} ms",
+               ours / limit, 1.2, False, all_ours=seconds[n_long], all_limit=seconds[10000])
+    n, n_alike = (400, 100) if options.quick else (2000, 500)
+    listed, settled = map(float, run(ARRIVE, "settle", *(f"{directory}/{name}" for name in "abo"), str(n),
+                                     str(n_alike)).split())
+    report.add(f"{n_alike} of {n:,} conflicts settled at once", f"{settled:.2f} s", "2 s", settled / 2, 1, False,
+               listed=listed)
+
+
+def photographs(directory, n):
+    """N different photographs of 12 megapixels: one, with a number in each copy."""
+    os.makedirs(directory)
+    run("convert", "-size", "4000x3000", "plasma:teal-gray", "-attenuate", "0.3", "+noise", "Gaussian",
+        "-quality", "90", f"{directory}/one.jpg")
+    with open(f"{directory}/one.jpg", "rb") as file:
+        whole = file.read()
+    os.remove(f"{directory}/one.jpg")
+    paths = [f"{directory}/{i:04}.jpg" for i in range(n)]
+    for i, path in enumerate(paths):
+        with open(path, "wb") as file:
+            file.write(whole[:2] + b"\xff\xfe\x00\x06%04d" % i + whole[2:])
+    return paths
+
+
+def attach(report, options, directory):
+    """Photographs become evidence in the app's window, against cp and then sha256sum of the same files."""
+    n = 20 if options.quick else 200
+    paths = photographs(f"{directory}/files", n)
+    megabytes = sum(map(os.path.getsize, paths)) / 1e6
+    ours, limit = [], []
+    for i in range(options.repeat):
+        run(STORE, "assign", f"{directory}/store{i}", "8")
+        copies = fresh(f"{directory}/copies")
+        settle()
+        limit.append(timed(lambda: (run("cp", "-t", copies, *paths), run("sha256sum", *paths)))[0])
+        settle()
+        out = run(f"{ROOT}/tests/ui/xrun", "--", ATTACH, f"{directory}/store{i}", "team:B1",
+                  "HC2026-01/A01-2026-T0000001-Q2", *paths)
+        ours.append(json.loads(out.strip().splitlines()[-1]))
+        shutil.rmtree(f"{directory}/store{i}")
+    seconds = median([one["attached"] for one in ours])
+    report.add(f"{n} photographs attached, rate of cp, sha256sum", f"{megabytes / seconds:.0f} MB/s",
+               f"{megabytes / median(limit):.0f} MB/s", median(limit) / seconds, 0.7, True, runs=ours,
+               all_limit=limit)
+    n_long = median([one["long"] for one in ours])
+    report.add(f"{n} photographs: turns of the main loop > 16 ms", str(n_long), "0", n_long, 0, False,
+               longest_ms=max(one["longest_ms"] for one in ours), turns=median([one["turns"] for one in ours]),
+               long_frames=median([one["long_frames"] for one in ours]))
+    used = max(one["longest_used_ms"] for one in ours)
+    report.add(f"{n} photographs: longest turn, of a processor", f"{used:.1f} ms", "16 ms", used / 16, 1, False,
+               long_used=median([one["long_used"] for one in ours]))

@@ -15,9 +15,15 @@ SERVER = os.path.join(BUILD, "sync-server/hecha-server")
 HECHACTL = os.path.join(BUILD, "app/hechactl/hechactl")
 HECHA = os.path.join(BUILD, "app/hecha/hecha")
 LIMIT = os.path.join(BUILD, "tests/bench/limit")
+QUARTER = os.path.join(BUILD, "tests/bench/bench-quarter")
 STORE = os.path.join(BUILD, "tests/bench/bench-store")
 EMPTY = os.path.join(BUILD, "tests/bench/empty-window")
-ENV = dict(os.environ, HECHA_DATA_DIR=os.path.join(ROOT, "data"), no_proxy="localhost,127.0.0.1",
+ARRIVE = os.path.join(BUILD, "tests/bench/bench-arrive")
+ATTACH = os.path.join(BUILD, "tests/bench/bench-attach")
+LIST = os.path.join(BUILD, "tests/bench/bench-list")
+OFFICE = os.path.join(BUILD, "tests/bench/bench-office")
+ENV = dict(os.environ, HECHA_DATA_DIR=os.path.join(ROOT, "data"), HECHA_DECODERS=os.path.join(BUILD, "app/hecha"),
+           GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data"), no_proxy="localhost,127.0.0.1",
            LC_ALL="C.UTF-8")
 
 
