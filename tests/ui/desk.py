@@ -402,6 +402,36 @@ class App:
         xdo("key", "--clearmodifiers", *keys)
         self.handled(4 * len(keys) + 10)
 
+    def take(self, open_list, word):
+        """Takes a word of a list that opens over the page: what has the focus tells that the list is open, and how far
+        the keys have come in it. A click may be lost, to a list that is still closing or to the window manager."""
+        def here():
+            """The words of the open list, where the keyboard is in them, and whether that word is the chosen one."""
+            row = self.focused()
+            if row is None or row.get_role_name() != "list item":
+                return None
+            words = [label.get_name() for each in children(row.get_parent()) for label in self.each("label", within=each)]
+            return (words, row.get_index_in_parent(), has(row, "SELECTED")) if word in words else None
+
+        def opened():
+            for _ in range(5):
+                open_list()
+                try:
+                    return wait(here, "a list with %r" % word, 3)
+                except NotFound:
+                    pass
+            raise NotFound("no list with %r opens" % word)
+
+        words, at, chosen = opened()
+        way = words.index(word) - at
+        if way == 0 and not chosen:     # GTK 4.8 comes back to where the keyboard was, and takes what is chosen
+            self.key(*("Up", "Down") if at else ("Down", "Up"))
+        elif way:
+            self.key(*["Down" if way > 0 else "Up"] * abs(way))
+        wait(lambda: here()[1:] == (words.index(word), True), "the keyboard on %r" % word)
+        self.key("Return")
+        wait(lambda: here() is None, "the list to close")
+
     def type(self, text):
         """Type ASCII with real keys, anything else by way of the clipboard."""
         if text.isascii():

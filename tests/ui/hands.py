@@ -229,23 +229,15 @@ class OfficeHands(Laptop):
                     self.click(self.scroll_to(node, below=FOOT))
                     desk.wait(lambda n=node, w=wanted: desk.has(n, "CHECKED") == w, desk.plain_name(node))
 
-    def pick(self, title, word, downs):
-        """One of the words of a form's row, so many below the first; again where the list was slow to open."""
-        def picked():
-            return self.find_all("label", word, row)
-
+    def pick(self, title, word):
+        """One of the words of a form's row."""
         row = self.seen("combo box", title)
-        for _ in range(4):
-            if picked():
-                return
+
+        def open_list():
             with self.in_front():
                 self.click(self.scroll_to(row, below=FOOT))
-            self.key(*["Down"] * downs, "Return")
-            try:
-                return desk.wait(picked, word, 2)
-            except desk.NotFound:
-                self.key("Escape")
-        raise desk.NotFound("%s: %s was not picked" % (title, word))
+
+        self.take(open_list, word)
 
     # ---- a plan ----
 
@@ -253,7 +245,7 @@ class OfficeHands(Laptop):
         self.seen("label", word)
 
     def write_plan(self, code, *choices):
-        """CHOICES: row, word, and how many below the first."""
+        """CHOICES: row and word."""
         self.push("New Plan")
         for choice in choices:
             self.pick(*choice)

@@ -71,24 +71,28 @@ def lists_every_finding_with_its_doubts():
     assert not APP.nameless(), [(n.get_role_name(), n.get_name()) for n in APP.nameless()]
 
 
-def choose(before, after, *keys):
-    """Opens a list by its name, goes up or down in it, takes what is there; again where the list was slow to open."""
-    for _ in range(3):
-        APP.click(see(None, before))
-        APP.key(*keys, "Return")
-        try:
-            return desk.wait(lambda: APP.find_all(None, after), "%r" % after, 5)
-        except desk.NotFound:
-            APP.key("Escape")
-    raise desk.NotFound("%r was not chosen" % after)
+def choose(word):
+    """One of the doubts of the filter."""
+    APP.take(lambda: APP.click(doubts()), word)
+    see(None, "Doubts: " + word)
 
 
-def views():
-    """A click that only closed a list that was still open is made again."""
+def doubts():
+    """The filter's button, whatever is chosen."""
+    return desk.wait(lambda: next((n for n in APP.each("push button") if n.get_name().startswith("Doubts: ")
+                                   and shown(n)), None), "the filter of doubts")
+
+
+def opens_views():
+    """The saved views have the keyboard once they are open. A click only closes a list that was still open."""
+    def opened():
+        return [n for role in ("text", "list item") for n in APP.each(role, within=button) if desk.has(n, "FOCUSED")]
+
+    button = see("push button", "Saved Views")
     for _ in range(3):
-        APP.click(see(None, "Saved Views"))
+        APP.click(button)
         try:
-            return APP.find("text", "Name of This View", seconds=5)
+            return desk.wait(opened, "the saved views", 5)
         except desk.NotFound:
             pass
     raise desk.NotFound("the saved views do not open")
@@ -96,27 +100,28 @@ def views():
 
 def filters_by_doubt_and_by_verdict():
     APP.press(see("push button", "Filters"))
-    choose("Doubts: Doubtful or Not", "Doubts: Clock Doubtful", *["Down"] * 6)
+    choose("Clock Doubtful")
     see("label", "Nothing Found")
-    choose("Doubts: Clock Doubtful", "Doubts: Declared Otherwise", "Down")
+    choose("Declared Otherwise")
     see("label", "1 of 2 samples")
     see("label", NAME)
 
 
 def keeps_what_is_chosen_as_a_view():
-    APP.set_text(views(), "R018")
+    opens_views()
+    APP.set_text(APP.find("text", "Name of This View"), "R018")
     APP.press(APP.find("push button", "Save View"))
     APP.find("push button", "Remove the View “R018”")
     APP.key("Escape")
-    choose("Doubts: Declared Otherwise", "Doubts: Doubtful or Not", *["Up"] * 7)
+    choose("Doubtful or Not")
     see("label", "2 samples")
-    views()
+    opens_views()
     APP.key("Return")
     see("label", "1 of 2 samples")
 
 
 def finds_by_words():
-    choose("Doubts: Declared Otherwise", "Doubts: Doubtful or Not", *["Up"] * 7)
+    choose("Doubtful or Not")
     APP.key("ctrl+f")
     APP.type("gaogang")
     see("label", "1 of 2 samples")

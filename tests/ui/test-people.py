@@ -82,7 +82,7 @@ def the_person_follows_the_team():
         return [n for n in APP.find_all("label", within=person) if number in (n.get_name() or "")]
 
     desk.wait(lambda: chosen("I01"), "the leader of T1")
-    APP.pick("For", "Team T2", 1)
+    APP.pick("For", "Team T2")
     desk.wait(lambda: chosen("I04"), "the leader of T2")
 
 

@@ -148,7 +148,7 @@ def the_first_of_the_office_plans_and_draws():
 def the_second_plans_an_unannounced_visit():
     with OfficeHands(WORLD, "office2") as app:
         app.turn_to("Plans and Draws")
-        app.write_plan(VISIT, ("Kind", "Unannounced Visit", 3), ("How samples are selected", "Key Check", 2))
+        app.write_plan(VISIT, ("Kind", "Unannounced Visit"), ("How samples are selected", "Key Check"))
         app.approve()
         app.freeze()
         app.push("Select Samples…")
