@@ -30,8 +30,12 @@ load_item (HechaReader *reader, const HechaRecord *plan, GError **error)
   if (samples == NULL || !hecha_plan_get_state (reader, plan->id, &state, error))
     return NULL;
   item = g_new0 (HechaPlanItem, 1);
-  *item = (HechaPlanItem) {g_strdup (plan->id), g_strdup (hecha_record_get (plan, "quarter")),
-                           g_strdup (hecha_record_get (plan, "kind")), state, samples->len};
+  *item = (HechaPlanItem) {g_strdup (plan->id),
+                           g_strdup (hecha_record_get (plan, "quarter")),
+                           g_strdup (hecha_record_get (plan, "kind")),
+                           state,
+                           samples->len,
+                           plan->disputed != 0};
   return item;
 }
 

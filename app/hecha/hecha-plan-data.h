@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @kind: (owned): as of the record
  * @state: how far it is
  * @n_samples: that it has
+ * @disputed: two of the office wrote parts of it differently
  *
  * One line of the list of plans.
  */
@@ -23,6 +24,7 @@ typedef struct
   char *kind;
   HechaPlanState state;
   guint n_samples;
+  gboolean disputed;
 } HechaPlanItem;
 
 /**

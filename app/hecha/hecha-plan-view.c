@@ -304,13 +304,15 @@ replace_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* ---- showing ---- */
 
-/* What comes next in each state, and the action that does it. */
-static const struct
+/* What comes next, and the action that does it. */
+typedef struct
 {
   const char *sentence;
-  const char *verb;
+  const char *verb; /* (nullable) */
   const char *action;
-} steps[] = {
+} Step;
+
+static const Step steps[] = {
   [HECHA_PLAN_DRAFT] = {N_ ("Write the six parts, then approve the plan: its text is fixed from then on."),
                         N_ ("A_pprove"), "plan.approve"},
   [HECHA_PLAN_APPROVED] = {N_ ("Freeze the frame: what is drawn from gets a hash that is made public."),
@@ -324,35 +326,42 @@ static const struct
   [HECHA_PLAN_CANCELLED] = {N_ ("This plan was cancelled; it stays to be seen."), NULL, NULL},
 };
 
-/* The samples are drawn, or all are taken, or the office selects them. */
-static const char *
-get_verb (const HechaPlanData *data)
+/* The samples are drawn, or all are taken, or the office selects them. Nothing is done with what two people wrote
+ * differently. */
+static Step
+get_step (const HechaPlanData *data)
 {
+  static const Step settle = {N_ ("Two of the office wrote different things; settle that first."),
+                              N_ ("Go to _Reconcile"), "win.show-page(('reconcile', ''))"};
   const char *selection = hecha_record_get (data->plan, "selection");
+  Step step = steps[data->state];
 
+  if (data->plan->disputed != 0 && step.verb != NULL)
+    return settle;
   if (data->state == HECHA_PLAN_FROZEN && g_strcmp0 (selection, "census") == 0)
-    return N_ ("Take _All Units");
-  if (data->state == HECHA_PLAN_FROZEN && g_strcmp0 (selection, "judgement") == 0)
-    return N_ ("_Select Samples…");
-  return steps[data->state].verb;
+    step.verb = N_ ("Take _All Units");
+  else if (data->state == HECHA_PLAN_FROZEN && g_strcmp0 (selection, "judgement") == 0)
+    step.verb = N_ ("_Select Samples…");
+  return step;
 }
 
 static void
 show_step (HechaPlanView *self)
 {
   const HechaPlanData *data = self->data;
-  const char *verb = get_verb (data);
-  g_autofree char *missing = data->missing != NULL && data->state == HECHA_PLAN_DRAFT
-                               ? g_strdup_printf (_ ("Still missing: %s"), data->missing)
-                               : NULL;
+  const Step step = get_step (data);
+  g_autofree char *missing
+    = data->missing != NULL && data->state == HECHA_PLAN_DRAFT && data->plan->disputed == 0
+        ? g_strdup_printf (_ ("Still missing: %s"), data->missing)
+        : NULL;
 
   gtk_label_set_text (self->state, hecha_word ("plan-state", hecha_plan_state_get_name (data->state)));
-  gtk_label_set_text (self->next, missing != NULL ? missing : _ (steps[data->state].sentence));
-  gtk_widget_set_visible (GTK_WIDGET (self->step), verb != NULL);
-  if (verb == NULL)
+  gtk_label_set_text (self->next, missing != NULL ? missing : _ (step.sentence));
+  gtk_widget_set_visible (GTK_WIDGET (self->step), step.verb != NULL);
+  if (step.verb == NULL)
     return;
-  gtk_button_set_label (self->step, _ (verb));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->step), steps[data->state].action);
+  gtk_button_set_label (self->step, _ (step.verb));
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->step), step.action);
 }
 
 static void
@@ -363,11 +372,35 @@ add_line (HechaRowList *rows, const char *title, const char *text)
 }
 
 static void
+add_part (HechaPlanView *self, const char *title, const char *text, gboolean disputed)
+{
+  g_autofree char *marked = disputed ? g_strdup_printf ("%s · %s", title, _ ("in conflict")) : NULL;
+
+  add_line (self->part_rows, marked != NULL ? marked : title, text);
+}
+
+static gboolean
+is_head_disputed (const HechaRecord *plan)
+{
+  static const char *const fields[] = {"kind", "quarter", "selection", "operator", "organisation"};
+  gboolean disputed = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    disputed |= hecha_record_is_disputed (plan, fields[i]);
+  return disputed;
+}
+
+static void
 show_parts (HechaPlanView *self)
 {
   static const char *const fields[][2] = {
-    {"purpose", N_ ("Purpose")},   {"content", N_ ("Content")},       {"method", N_ ("Method")},
-    {"standard", N_ ("Standard")}, {"time_limit", N_ ("Time limit")}, {"demands", N_ ("Demands")},
+    {"reason", N_ ("Reason of the check")},
+    {"purpose", N_ ("Purpose")},
+    {"content", N_ ("Content")},
+    {"method", N_ ("Method")},
+    {"standard", N_ ("Standard")},
+    {"time_limit", N_ ("Time limit")},
+    {"demands", N_ ("Demands")},
   };
   const HechaRecord *plan = self->data->plan;
   const char *organisation = hecha_record_get (plan, "organisation");
@@ -378,10 +411,10 @@ show_parts (HechaPlanView *self)
     organisation != NULL ? organisation : "");
 
   hecha_row_list_clear (self->part_rows);
-  add_line (self->part_rows, _ ("Kind"), head);
-  add_line (self->part_rows, _ ("Reason of the check"), hecha_record_get (plan, "reason"));
+  add_part (self, _ ("Kind"), head, is_head_disputed (plan));
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    add_line (self->part_rows, _ (fields[i][1]), hecha_record_get (plan, fields[i][0]));
+    add_part (self, _ (fields[i][1]), hecha_record_get (plan, fields[i][0]),
+              hecha_record_is_disputed (plan, fields[i][0]));
   add_line (self->part_rows, _ ("Approved by"),
             hecha_plan_data_name (self->data, hecha_record_get (plan, "approved_by")));
   if (self->data->cancel != NULL)

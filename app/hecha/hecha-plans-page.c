@@ -100,9 +100,9 @@ make_row (HechaPlansPage *self, const HechaPlanItem *item)
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *samples
     = g_strdup_printf (ngettext ("%u sample", "%u samples", item->n_samples), item->n_samples);
-  g_autofree char *line
-    = g_strdup_printf ("%s · %s%s%s", hecha_word ("plan-kind", item->kind), item->quarter,
-                       item->n_samples > 0 ? " · " : "", item->n_samples > 0 ? samples : "");
+  g_autofree char *line = g_strdup_printf (
+    "%s · %s%s%s%s%s", hecha_word ("plan-kind", item->kind), item->quarter, item->n_samples > 0 ? " · " : "",
+    item->n_samples > 0 ? samples : "", item->disputed ? " · " : "", item->disputed ? _ ("in conflict") : "");
 
   g_object_set (row, "use-markup", FALSE, "title", item->code, "subtitle", line, "activatable", TRUE, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));

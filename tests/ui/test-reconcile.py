@@ -42,8 +42,16 @@ def opens_the_hold():
     return APP.find_all("label", "If It Is Released")
 
 
+def the_plan_says_that_it_waits():
+    APP.click_on("list item", "Plans and Draws")
+    APP.says("2026Q2 · in conflict")
+    APP.click_on("label", "HC2026Q2-1")
+    APP.find("label", "Two of the office wrote different things; settle that first.")
+    APP.find("label", "Purpose · in conflict")
+    APP.press(APP.find("push button", "Go to Reconcile"))
+
+
 def shows_what_waits():
-    APP.click_on("list item", "Reconcile")
     APP.find("label", "Conflicts")
     APP.find("label", "Quarantine")
     APP.find("label", "The device was revoked before it wrote this")
@@ -114,6 +122,7 @@ def main():
         WORLD.quarantine()
         with Laptop(WORLD, store="office") as APP:
             return tap.run("/reconcile", [
+                the_plan_says_that_it_waits,
                 shows_what_waits,
                 shows_the_sides,
                 settles_all_that_are_alike,
