@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hecha-saver.h"
 
+#include "hecha-typed.h"
+
 #include "base/hecha-error.h"
 
 #include <string.h>
@@ -23,27 +25,12 @@ struct _HechaSaver
   GObject parent_instance;
 
   HechaStoreWorker *worker; /* (owned) */
-  GHashTable *pending;      /* (owned) key → Pending: what is not an entry yet */
+  GHashTable *typed;        /* (owned) key → HechaTyped: what is not an entry yet */
   GHashTable *lives;        /* (owned) key → HechaLive: after own entries */
   char *failure;            /* (owned) (nullable): why the disk does not take it */
   GList *flushes;           /* (owned) (element-type GTask): wait until all is written */
   HechaSaverState state;
 };
-
-/* One field that is being typed. */
-typedef struct
-{
-  HechaSaver *saver;     /* (not owned) */
-  char *key;             /* (owned) */
-  HechaDraft *draft;     /* (owned) */
-  char *before;          /* (owned) (nullable) what stood there before what is typed now */
-  gboolean knows_before; /* not of what a crash left */
-  guint generation;      /* counts keystrokes */
-  guint writing;         /* generation that is on its way to become an entry; 0: none */
-  guint draft_id;        /* 0 when no timer runs */
-  guint idle_id;         /* 0 when no timer runs */
-  char *refusal;         /* (owned) (nullable): why it cannot be recorded as it is */
-} Pending;
 
 enum
 {
@@ -56,90 +43,28 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HechaSaver, hecha_saver, G_TYPE_OBJECT)
 
-static void begin_commit (Pending *pending);
+static void begin_commit (HechaTyped *typed);
 static void commit_all (HechaSaver *self);
 static gboolean idle_cb (gpointer data);
 
-/* ---- bookkeeping ---- */
+/* ---- where it stands ---- */
 
-static char *
-make_key (const char *scope, const char *type, const char *id, const char *field)
+static const char *
+find_refusal (HechaSaver *self)
 {
-  return g_strjoin ("\n", scope, type, id, field, NULL);
-}
+  const HechaTyped *refused = hecha_typed_find_refused (self->typed, NULL, NULL);
 
-static void
-free_pending (gpointer data)
-{
-  Pending *pending = data;
-
-  g_clear_handle_id (&pending->draft_id, g_source_remove);
-  g_clear_handle_id (&pending->idle_id, g_source_remove);
-  hecha_draft_free (pending->draft);
-  g_free (pending->before);
-  g_free (pending->refusal);
-  g_free (pending->key);
-  g_free (pending);
-}
-
-static HechaDraft *
-copy_draft (const HechaDraft *draft)
-{
-  HechaDraft *copy = g_new0 (HechaDraft, 1);
-
-  copy->scope = g_strdup (draft->scope);
-  copy->type = g_strdup (draft->type);
-  copy->id = g_strdup (draft->id);
-  copy->field = g_strdup (draft->field);
-  copy->value = g_strdup (draft->value);
-  copy->over = g_strdupv (draft->over);
-  return copy;
+  return refused != NULL ? refused->refusal : NULL;
 }
 
 static HechaSaverState
 find_state (HechaSaver *self)
 {
-  GHashTableIter iter;
-  gpointer value;
-  HechaSaverState state = HECHA_SAVER_SAVED;
-
   if (self->failure != NULL)
     return HECHA_SAVER_FAILED;
-  g_hash_table_iter_init (&iter, self->pending);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      if (((Pending *)value)->refusal != NULL)
-        return HECHA_SAVER_REFUSED;
-      if (!hecha_edit_is_held (((Pending *)value)->draft))
-        state = HECHA_SAVER_SAVING;
-    }
-  return state;
-}
-
-static const char *
-find_refusal (HechaSaver *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->pending);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Pending *)value)->refusal != NULL)
-      return ((Pending *)value)->refusal;
-  return NULL;
-}
-
-static gboolean
-is_writing (HechaSaver *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->pending);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Pending *)value)->writing != 0)
-      return TRUE;
-  return FALSE;
+  if (find_refusal (self) != NULL)
+    return HECHA_SAVER_REFUSED;
+  return hecha_typed_all_are_held (self->typed) ? HECHA_SAVER_SAVED : HECHA_SAVER_SAVING;
 }
 
 /* Those who wait for everything to be written are told when it is, or when it cannot be. */
@@ -148,11 +73,11 @@ answer_flushes (HechaSaver *self)
 {
   GList *flushes;
 
-  if (self->flushes == NULL || is_writing (self))
+  if (self->flushes == NULL || hecha_typed_any_is_written (self->typed))
     return;
   if (self->failure == NULL)
     commit_all (self);
-  if (is_writing (self))
+  if (hecha_typed_any_is_written (self->typed))
     return;
   flushes = g_steal_pointer (&self->flushes);
   for (GList *l = flushes; l != NULL; l = l->next)
@@ -190,13 +115,13 @@ typedef struct
 } Written;
 
 static Written *
-written_new (const Pending *pending)
+written_new (const HechaTyped *typed)
 {
   Written *written = g_new0 (Written, 1);
 
-  written->saver = g_object_ref (pending->saver);
-  written->key = g_strdup (pending->key);
-  written->generation = pending->generation;
+  written->saver = g_object_ref (typed->saver);
+  written->key = g_strdup (typed->key);
+  written->generation = typed->generation;
   return written;
 }
 
@@ -211,10 +136,10 @@ free_written (Written *written)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Written, free_written)
 
 static void
-schedule_idle (Pending *pending, guint ms)
+schedule_idle (HechaTyped *typed, guint ms)
 {
-  g_clear_handle_id (&pending->idle_id, g_source_remove);
-  pending->idle_id = g_timeout_add (ms, idle_cb, pending);
+  g_clear_handle_id (&typed->idle_id, g_source_remove);
+  typed->idle_id = g_timeout_add (ms, idle_cb, typed);
 }
 
 static gpointer
@@ -239,12 +164,12 @@ draft_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 put_draft_cb (gpointer data)
 {
-  Pending *pending = data;
+  HechaTyped *typed = data;
 
-  pending->draft_id = 0;
-  hecha_store_worker_run_async (pending->saver->worker, put_draft_work, copy_draft (pending->draft),
+  typed->draft_id = 0;
+  hecha_store_worker_run_async (typed->saver->worker, put_draft_work, hecha_draft_copy (typed->draft),
                                 (GDestroyNotify)hecha_draft_free, NULL, NULL, draft_put_cb,
-                                written_new (pending));
+                                written_new (typed));
   return G_SOURCE_REMOVE;
 }
 
@@ -274,40 +199,40 @@ is_refusal (const GError *error)
 static void
 take_live (HechaSaver *self, const char *key, HechaLive *live)
 {
-  Pending *pending = g_hash_table_lookup (self->pending, key);
+  HechaTyped *typed = g_hash_table_lookup (self->typed, key);
 
-  if (pending != NULL)
+  if (typed != NULL)
     {
-      g_strfreev (pending->draft->over);
-      pending->draft->over = g_strdupv (live->over);
+      g_strfreev (typed->draft->over);
+      typed->draft->over = g_strdupv (live->over);
     }
   g_hash_table_replace (self->lives, g_strdup (key), live);
 }
 
 static void
-committed (HechaSaver *self, const Written *written, Pending *pending)
+committed (HechaSaver *self, const Written *written, HechaTyped *typed)
 {
   note_failure (self, NULL);
-  if (pending == NULL)
+  if (typed == NULL)
     return;
-  if (pending->generation == written->generation)
-    g_hash_table_remove (self->pending, written->key);
+  if (typed->generation == written->generation)
+    g_hash_table_remove (self->typed, written->key);
 }
 
 static void
-not_committed (HechaSaver *self, const Written *written, Pending *pending, const GError *error)
+not_committed (HechaSaver *self, const Written *written, HechaTyped *typed, const GError *error)
 {
-  if (pending == NULL)
+  if (typed == NULL)
     return;
   if (!is_refusal (error))
     {
       note_failure (self, error->message);
-      schedule_idle (pending, RETRY_MS);
+      schedule_idle (typed, RETRY_MS);
     }
-  else if (pending->generation == written->generation)
+  else if (typed->generation == written->generation)
     {
       note_failure (self, NULL);
-      pending->refusal = g_strdup (error->message);
+      typed->refusal = g_strdup (error->message);
     }
 }
 
@@ -318,54 +243,54 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   HechaSaver *self = written->saver;
   HechaLive *live = hecha_store_worker_run_finish (self->worker, result, &error);
-  Pending *pending = g_hash_table_lookup (self->pending, written->key);
+  HechaTyped *typed = g_hash_table_lookup (self->typed, written->key);
 
-  if (pending != NULL)
-    pending->writing = 0;
+  if (typed != NULL)
+    typed->writing = 0;
   if (live != NULL)
     {
       take_live (self, written->key, live);
-      committed (self, written, pending);
+      committed (self, written, typed);
     }
   else
-    not_committed (self, written, pending, error);
+    not_committed (self, written, typed, error);
   update (self);
 }
 
 /* What was typed in one go can be undone in one go. */
 static void
-note_step (Pending *pending)
+note_step (HechaTyped *typed)
 {
-  const HechaDraft *draft = pending->draft;
-  g_autofree char *before = g_steal_pointer (&pending->before);
+  const HechaDraft *draft = typed->draft;
+  g_autofree char *before = g_steal_pointer (&typed->before);
 
-  pending->before = g_strdup (draft->value);
-  if (pending->knows_before && strcmp (before != NULL ? before : "", draft->value) != 0)
-    g_signal_emit (pending->saver, signals[STEP], 0, draft->scope, draft->type, draft->id, draft->field,
+  typed->before = g_strdup (draft->value);
+  if (typed->knows_before && strcmp (before != NULL ? before : "", draft->value) != 0)
+    g_signal_emit (typed->saver, signals[STEP], 0, draft->scope, draft->type, draft->id, draft->field,
                    before != NULL ? before : "", draft->value);
-  pending->knows_before = TRUE;
+  typed->knows_before = TRUE;
 }
 
 static void
-begin_commit (Pending *pending)
+begin_commit (HechaTyped *typed)
 {
-  note_step (pending);
-  if (hecha_edit_is_held (pending->draft))
+  note_step (typed);
+  if (hecha_edit_is_held (typed->draft))
     return;
-  if (pending->writing != 0 || pending->refusal != NULL)
+  if (typed->writing != 0 || typed->refusal != NULL)
     return;
-  g_clear_handle_id (&pending->draft_id, g_source_remove);
-  g_clear_handle_id (&pending->idle_id, g_source_remove);
-  pending->writing = pending->generation;
-  hecha_store_worker_run_async (pending->saver->worker, commit_work, copy_draft (pending->draft),
+  g_clear_handle_id (&typed->draft_id, g_source_remove);
+  g_clear_handle_id (&typed->idle_id, g_source_remove);
+  typed->writing = typed->generation;
+  hecha_store_worker_run_async (typed->saver->worker, commit_work, hecha_draft_copy (typed->draft),
                                 (GDestroyNotify)hecha_draft_free, (GDestroyNotify)hecha_live_unref, NULL,
-                                commit_cb, written_new (pending));
+                                commit_cb, written_new (typed));
 }
 
 static void
 commit_all (HechaSaver *self)
 {
-  g_autoptr (GList) all = g_hash_table_get_values (self->pending);
+  g_autoptr (GList) all = g_hash_table_get_values (self->typed);
 
   for (GList *l = all; l != NULL; l = l->next)
     begin_commit (l->data);
@@ -374,29 +299,17 @@ commit_all (HechaSaver *self)
 static gboolean
 idle_cb (gpointer data)
 {
-  Pending *pending = data;
+  HechaTyped *typed = data;
 
-  pending->idle_id = 0;
-  if (pending->writing != 0)
-    schedule_idle (pending, IDLE_MS);
+  typed->idle_id = 0;
+  if (typed->writing != 0)
+    schedule_idle (typed, IDLE_MS);
   else
-    begin_commit (pending);
+    begin_commit (typed);
   return G_SOURCE_REMOVE;
 }
 
 /* ---- restoring ---- */
-
-static Pending *
-pending_new (HechaSaver *self, const char *key, HechaDraft *draft)
-{
-  Pending *pending = g_new0 (Pending, 1);
-
-  pending->saver = self;
-  pending->key = g_strdup (key);
-  pending->draft = draft;
-  g_hash_table_insert (self->pending, g_strdup (key), pending);
-  return pending;
-}
 
 static gpointer
 list_drafts_work (HechaStore *store, gpointer data, GCancellable *cancellable, GError **error)
@@ -413,15 +326,15 @@ drafts_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; drafts != NULL && i < drafts->len; i++)
     {
       HechaDraft *draft = g_ptr_array_index (drafts, i);
-      g_autofree char *key = make_key (draft->scope, draft->type, draft->id, draft->field);
-      Pending *pending;
+      HechaTyped *typed;
 
       /* the list of a frame is recorded by its dialog, as a whole */
-      if (g_hash_table_contains (self->pending, key) || strcmp (draft->type, "site_frame") == 0)
+      if (hecha_typed_find (self->typed, draft->scope, draft->type, draft->id, draft->field) != NULL
+          || strcmp (draft->type, "site_frame") == 0)
         continue;
-      pending = pending_new (self, key, copy_draft (draft));
-      pending->generation = 1;
-      schedule_idle (pending, IDLE_MS);
+      typed = hecha_typed_add (self->typed, hecha_draft_copy (draft), self);
+      typed->generation = 1;
+      schedule_idle (typed, IDLE_MS);
     }
   update (self);
 }
@@ -433,7 +346,7 @@ hecha_saver_dispose (GObject *object)
 {
   HechaSaver *self = HECHA_SAVER (object);
 
-  g_hash_table_remove_all (self->pending);
+  g_hash_table_remove_all (self->typed);
   G_OBJECT_CLASS (hecha_saver_parent_class)->dispose (object);
 }
 
@@ -443,7 +356,7 @@ hecha_saver_finalize (GObject *object)
   HechaSaver *self = HECHA_SAVER (object);
 
   g_clear_object (&self->worker);
-  g_hash_table_unref (self->pending);
+  g_hash_table_unref (self->typed);
   g_hash_table_unref (self->lives);
   g_free (self->failure);
   g_list_free_full (self->flushes, g_object_unref);
@@ -485,7 +398,7 @@ hecha_saver_class_init (HechaSaverClass *klass)
 static void
 hecha_saver_init (HechaSaver *self)
 {
-  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_pending);
+  self->typed = hecha_typed_table_new ();
   self->lives = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hecha_live_unref);
 }
 
@@ -539,12 +452,12 @@ void
 hecha_saver_edit (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field,
                   const char *value, const HechaLive *live)
 {
-  g_autofree char *key = make_key (scope, type, id, field);
-  Pending *pending = g_hash_table_lookup (self->pending, key);
+  g_autofree char *key = hecha_typed_make_key (scope, type, id, field);
+  HechaTyped *typed = g_hash_table_lookup (self->typed, key);
   const HechaLive *own = g_hash_table_lookup (self->lives, key);
   const HechaLive *seen = own != NULL && (live == NULL || own->stamp > live->stamp) ? own : live;
 
-  if (pending == NULL)
+  if (typed == NULL)
     {
       const HechaDraft draft = {(char *)scope,
                                 (char *)type,
@@ -554,17 +467,17 @@ hecha_saver_edit (HechaSaver *self, const char *scope, const char *type, const c
                                 seen != NULL ? seen->over : NULL,
                                 0};
 
-      pending = pending_new (self, key, copy_draft (&draft));
-      pending->before = seen != NULL ? g_strdup (seen->text) : NULL;
-      pending->knows_before = TRUE;
+      typed = hecha_typed_add (self->typed, hecha_draft_copy (&draft), self);
+      typed->before = seen != NULL ? g_strdup (seen->text) : NULL;
+      typed->knows_before = TRUE;
     }
-  pending->generation++;
-  g_free (pending->draft->value);
-  pending->draft->value = g_strdup (value);
-  g_clear_pointer (&pending->refusal, g_free);
-  if (pending->draft_id == 0)
-    pending->draft_id = g_timeout_add (DRAFT_MS, put_draft_cb, pending);
-  schedule_idle (pending, IDLE_MS);
+  typed->generation++;
+  g_free (typed->draft->value);
+  typed->draft->value = g_strdup (value);
+  g_clear_pointer (&typed->refusal, g_free);
+  if (typed->draft_id == 0)
+    typed->draft_id = g_timeout_add (DRAFT_MS, put_draft_cb, typed);
+  schedule_idle (typed, IDLE_MS);
   update (self);
 }
 
@@ -581,11 +494,10 @@ hecha_saver_edit (HechaSaver *self, const char *scope, const char *type, const c
 void
 hecha_saver_leave (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field)
 {
-  g_autofree char *key = make_key (scope, type, id, field);
-  Pending *pending = g_hash_table_lookup (self->pending, key);
+  HechaTyped *typed = hecha_typed_find (self->typed, scope, type, id, field);
 
-  if (pending != NULL)
-    begin_commit (pending);
+  if (typed != NULL)
+    begin_commit (typed);
 }
 
 /**
@@ -603,12 +515,11 @@ const char *
 hecha_saver_peek (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field,
                   const char **refusal)
 {
-  g_autofree char *key = make_key (scope, type, id, field);
-  Pending *pending = g_hash_table_lookup (self->pending, key);
+  HechaTyped *typed = hecha_typed_find (self->typed, scope, type, id, field);
 
   if (refusal != NULL)
-    *refusal = pending != NULL ? pending->refusal : NULL;
-  return pending != NULL ? pending->draft->value : NULL;
+    *refusal = typed != NULL ? typed->refusal : NULL;
+  return typed != NULL ? typed->draft->value : NULL;
 }
 
 /**
@@ -626,21 +537,9 @@ const char *const *
 hecha_saver_peek_over (HechaSaver *self, const char *scope, const char *type, const char *id,
                        const char *field)
 {
-  g_autofree char *key = make_key (scope, type, id, field);
-  Pending *pending = g_hash_table_lookup (self->pending, key);
+  HechaTyped *typed = hecha_typed_find (self->typed, scope, type, id, field);
 
-  return pending != NULL ? (const char *const *)pending->draft->over : NULL;
-}
-
-/* Also the records that hang on a sample: their ids begin with its own. */
-static gboolean
-is_of_sample (const Pending *pending, const char *scope, const char *sample)
-{
-  gsize length = strlen (sample);
-  const char *id = pending->draft->id;
-
-  return strcmp (pending->draft->scope, scope) == 0 && strncmp (id, sample, length) == 0
-         && (id[length] == '\0' || id[length] == '/');
+  return typed != NULL ? (const char *const *)typed->draft->over : NULL;
 }
 
 /**
@@ -659,14 +558,13 @@ void
 hecha_saver_restore (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field,
                      const char *value, const HechaLive *live)
 {
-  g_autofree char *key = make_key (scope, type, id, field);
-  Pending *pending;
+  HechaTyped *typed;
 
   hecha_saver_edit (self, scope, type, id, field, value, live);
-  pending = g_hash_table_lookup (self->pending, key);
-  g_free (pending->before);
-  pending->before = g_strdup (value);
-  begin_commit (pending);
+  typed = hecha_typed_find (self->typed, scope, type, id, field);
+  g_free (typed->before);
+  typed->before = g_strdup (value);
+  begin_commit (typed);
 }
 
 static gpointer
@@ -689,14 +587,13 @@ clear_draft_work (HechaStore *store, gpointer data, GCancellable *cancellable, G
 void
 hecha_saver_forget (HechaSaver *self, const char *scope, const char *type, const char *id, const char *field)
 {
-  g_autofree char *key = make_key (scope, type, id, field);
-  Pending *pending = g_hash_table_lookup (self->pending, key);
+  HechaTyped *typed = hecha_typed_find (self->typed, scope, type, id, field);
 
-  if (pending == NULL)
+  if (typed == NULL)
     return;
-  hecha_store_worker_run_async (self->worker, clear_draft_work, copy_draft (pending->draft),
+  hecha_store_worker_run_async (self->worker, clear_draft_work, hecha_draft_copy (typed->draft),
                                 (GDestroyNotify)hecha_draft_free, NULL, NULL, NULL, NULL);
-  g_hash_table_remove (self->pending, key);
+  g_hash_table_remove (self->typed, typed->key);
   update (self);
 }
 
@@ -711,10 +608,10 @@ hecha_saver_forget (HechaSaver *self, const char *scope, const char *type, const
 void
 hecha_saver_leave_sample (HechaSaver *self, const char *scope, const char *sample)
 {
-  g_autoptr (GList) all = g_hash_table_get_values (self->pending);
+  g_autoptr (GList) all = g_hash_table_get_values (self->typed);
 
   for (GList *l = all; l != NULL; l = l->next)
-    if (is_of_sample (l->data, scope, sample))
+    if (hecha_typed_is_of_sample (l->data, scope, sample))
       begin_commit (l->data);
 }
 
@@ -730,20 +627,7 @@ hecha_saver_leave_sample (HechaSaver *self, const char *scope, const char *sampl
 GPtrArray *
 hecha_saver_list_records (HechaSaver *self, const char *scope, const char *type, const char *sample)
 {
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->pending);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const HechaDraft *draft = ((Pending *)value)->draft;
-
-      if (strcmp (draft->type, type) == 0 && is_of_sample (value, scope, sample)
-          && !g_ptr_array_find_with_equal_func (ids, draft->id, g_str_equal, NULL))
-        g_ptr_array_add (ids, g_strdup (draft->id));
-    }
-  return ids;
+  return hecha_typed_list_records (self->typed, scope, type, sample);
 }
 
 /**
@@ -760,21 +644,11 @@ hecha_saver_list_records (HechaSaver *self, const char *scope, const char *type,
 const char *
 hecha_saver_find_refused (HechaSaver *self, const char *scope, const char *sample, const char **field)
 {
-  GHashTableIter iter;
-  gpointer value;
+  const HechaTyped *refused = hecha_typed_find_refused (self->typed, scope, sample);
 
-  g_hash_table_iter_init (&iter, self->pending);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const Pending *pending = value;
-
-      if (pending->refusal == NULL || !is_of_sample (pending, scope, sample))
-        continue;
-      if (field != NULL)
-        *field = pending->draft->field;
-      return pending->refusal;
-    }
-  return NULL;
+  if (refused != NULL && field != NULL)
+    *field = refused->draft->field;
+  return refused != NULL ? refused->refusal : NULL;
 }
 
 /**

@@ -5,6 +5,26 @@
 #include "store/hecha-store-private.h"
 
 /**
+ * hecha_draft_copy:
+ * @self: a draft
+ *
+ * Returns: (transfer full): the same text, as of no time
+ */
+HechaDraft *
+hecha_draft_copy (const HechaDraft *self)
+{
+  HechaDraft *copy = g_new0 (HechaDraft, 1);
+
+  copy->scope = g_strdup (self->scope);
+  copy->type = g_strdup (self->type);
+  copy->id = g_strdup (self->id);
+  copy->field = g_strdup (self->field);
+  copy->value = g_strdup (self->value);
+  copy->over = g_strdupv (self->over);
+  return copy;
+}
+
+/**
  * hecha_draft_free:
  * @self: (transfer full) (nullable): a draft
  */

@@ -31,6 +31,7 @@ typedef struct
 gboolean hecha_store_put_draft (HechaStore *self, const HechaDraft *draft, GError **error);
 GPtrArray *hecha_store_list_drafts (HechaStore *self, GError **error);
 gboolean hecha_store_clear_draft (HechaStore *self, const HechaDraft *draft, GError **error);
+HechaDraft *hecha_draft_copy (const HechaDraft *self);
 void hecha_draft_free (HechaDraft *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HechaDraft, hecha_draft_free)

@@ -62,6 +62,10 @@ def draft(app):
     one(app, DRAFT, "A_pprove")
 
 
+def conflict(app):
+    one(app, "HC2026Q2-1", "Go to _Reconcile")
+
+
 def drawn(app):
     one(app, DRAWN, "_Verify")
 
@@ -136,7 +140,8 @@ def discard(app):
     app.question("Discard What Was Typed?")
 
 
-PAGES = {"plans": ("office", plans), "plan-draft": ("office", draft), "plan-drawn": ("office", drawn),
+PAGES = {"plans": ("office", plans), "plan-draft": ("office", draft),
+         "plan-conflict": ("office", conflict), "plan-drawn": ("office", drawn),
          "plan-samples": ("office", samples), "plan-new": ("office", new), "plan-size": ("office", size),
          "ceremony": ("office", ceremony), "ceremony-digits": ("office", digits), "ceremony-ranks": ("office", ranks),
          "plan-verified": ("office", verified), "plan-protocol": ("office", protocol), "plan-teams": ("office", teams),
