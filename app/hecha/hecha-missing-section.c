@@ -23,9 +23,19 @@ static void section_init (HechaSectionInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (HechaMissingSection, hecha_missing_section, ADW_TYPE_PREFERENCES_GROUP,
                                G_IMPLEMENT_INTERFACE (HECHA_TYPE_SECTION, section_init))
 
-static GtkWidget *
-make_row (const HechaMissing *missing)
+static char *
+dup_look (gconstpointer item, gpointer data)
 {
+  g_autofree char *sentence = hecha_missing_dup_sentence (item);
+  g_autofree char *code = hecha_section_dup_code (item);
+
+  return g_strdup_printf ("%s\n%s", code, sentence);
+}
+
+static GtkWidget *
+make_row (gpointer item, gpointer data)
+{
+  const HechaMissing *missing = item;
   g_autofree char *sentence = hecha_missing_dup_sentence (missing);
   g_autofree char *code = hecha_section_dup_code (missing);
   GtkWidget *row = adw_action_row_new ();
@@ -46,9 +56,8 @@ show (HechaSection *section, HechaSampleData *data)
 {
   HechaMissingSection *self = HECHA_MISSING_SECTION (section);
 
-  hecha_row_list_clear (self->rows);
-  for (guint i = 0; i < data->missing->len; i++)
-    hecha_row_list_add (self->rows, make_row (data->missing->pdata[i]));
+  /* who leaves a field for what is missing must not see it made anew under the pointer */
+  hecha_row_list_fill (self->rows, data->missing, dup_look, make_row, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), data->missing->len > 0 && !hecha_sample_data_is_sealed (data));
 }
 

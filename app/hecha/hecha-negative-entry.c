@@ -266,16 +266,31 @@ more_cb (HechaNegativeEntry *self, GtkWidget *row)
     ask (self, act);
 }
 
-static void
-add_more (HechaNegativeEntry *self, const char *title, HechaNegativeAct act)
+/* The notice is no act of the list: it is only saved as a file. */
+static const char *
+get_more_title (gconstpointer item)
+{
+  HechaNegativeAct act = GPOINTER_TO_INT (item);
+
+  return act != HECHA_NEGATIVE_ACT_NONE ? hecha_negative_act_title (act) : _ ("Save the Notice…");
+}
+
+static char *
+dup_more_look (gconstpointer item, gpointer data)
+{
+  return g_strdup (get_more_title (item));
+}
+
+static GtkWidget *
+make_more (gpointer item, gpointer data)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  g_object_set (row, "use-markup", FALSE, "title", title, "activatable", TRUE, NULL);
-  g_object_set_data (G_OBJECT (row), "act", GINT_TO_POINTER (act));
+  g_object_set (row, "use-markup", FALSE, "title", get_more_title (item), "activatable", TRUE, NULL);
+  g_object_set_data (G_OBJECT (row), "act", item);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  g_signal_connect_object (row, "activated", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
-  hecha_row_list_add (self->more_rows, row);
+  g_signal_connect_object (row, "activated", G_CALLBACK (more_cb), data, G_CONNECT_SWAPPED);
+  return row;
 }
 
 static void
@@ -284,22 +299,26 @@ show_more (HechaNegativeEntry *self)
   const HechaNegative *entry = self->entry;
   gboolean told = hecha_record_get (entry->entry, "notified_on") != NULL;
   gboolean open = entry->step != HECHA_NEGATIVE_NOTHING;
+  gboolean overdue = entry->state == HECHA_NEGATIVE_OVERDUE;
+  const struct
+  {
+    HechaNegativeAct act;
+    gboolean offered;
+  } acts[] = {
+    {HECHA_NEGATIVE_ACT_NONE, told},
+    {HECHA_NEGATIVE_ACT_RECEIVE, told && open && hecha_record_get (entry->entry, "received_on") == NULL},
+    {HECHA_NEGATIVE_ACT_MEASURE, overdue},
+    {HECHA_NEGATIVE_ACT_COMPLETE, overdue},
+    {HECHA_NEGATIVE_ACT_URGE, !overdue && told && open && entry->state != HECHA_NEGATIVE_FEEDBACK_GIVEN},
+    {HECHA_NEGATIVE_ACT_WITHDRAW, entry->state != HECHA_NEGATIVE_WITHDRAWN},
+  };
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
 
-  hecha_row_list_clear (self->more_rows);
-  if (told)
-    add_more (self, _ ("Save the Notice…"), HECHA_NEGATIVE_ACT_NONE);
-  if (told && open && hecha_record_get (entry->entry, "received_on") == NULL)
-    add_more (self, hecha_negative_act_title (HECHA_NEGATIVE_ACT_RECEIVE), HECHA_NEGATIVE_ACT_RECEIVE);
-  if (entry->state == HECHA_NEGATIVE_OVERDUE)
-    {
-      add_more (self, hecha_negative_act_title (HECHA_NEGATIVE_ACT_MEASURE), HECHA_NEGATIVE_ACT_MEASURE);
-      add_more (self, hecha_negative_act_title (HECHA_NEGATIVE_ACT_COMPLETE), HECHA_NEGATIVE_ACT_COMPLETE);
-    }
-  else if (told && open && entry->state != HECHA_NEGATIVE_FEEDBACK_GIVEN)
-    add_more (self, hecha_negative_act_title (HECHA_NEGATIVE_ACT_URGE), HECHA_NEGATIVE_ACT_URGE);
-  if (entry->state != HECHA_NEGATIVE_WITHDRAWN)
-    add_more (self, hecha_negative_act_title (HECHA_NEGATIVE_ACT_WITHDRAW), HECHA_NEGATIVE_ACT_WITHDRAW);
-  gtk_widget_set_visible (GTK_WIDGET (self->more), hecha_row_list_get_length (self->more_rows) > 0);
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (acts[i].offered)
+      g_ptr_array_add (items, GINT_TO_POINTER (acts[i].act));
+  hecha_row_list_fill (self->more_rows, items, dup_more_look, make_more, self);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), items->len > 0);
 }
 
 /* ---- life cycle ---- */

@@ -60,32 +60,55 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HechaOverviewPage, hecha_overview_page, GTK_TYPE_
 
 /* ---- what waits ---- */
 
-static void
-add_count (HechaOverviewPage *self, const char *title, guint n, gboolean urgent, const char *action)
+typedef struct
 {
+  const char *title;
+  guint n;
+  gboolean urgent;
+  const char *action;
+} Count;
+
+static char *
+dup_count_look (gconstpointer item, gpointer data)
+{
+  const Count *count = item;
+
+  return g_strdup_printf ("%s\n%u", count->title, count->n);
+}
+
+static GtkWidget *
+make_count (gpointer item, gpointer data)
+{
+  const Count *count = item;
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *text = g_strdup_printf ("%u", n);
+  g_autofree char *text = g_strdup_printf ("%u", count->n);
   GtkWidget *label = gtk_label_new (text);
 
-  g_object_set (row, "use-markup", FALSE, "title", title, "activatable", n > 0, NULL);
-  if (n > 0)
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), action);
+  g_object_set (row, "use-markup", FALSE, "title", count->title, "activatable", count->n > 0, NULL);
+  if (count->n > 0)
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), count->action);
   gtk_widget_add_css_class (label, "numeric");
-  gtk_widget_add_css_class (label, urgent && n > 0 ? "warning" : "dim-label");
+  gtk_widget_add_css_class (label, count->urgent && count->n > 0 ? "warning" : "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  hecha_row_list_add (self->waiting_rows, row);
+  return row;
 }
 
 static void
 show_waiting (HechaOverviewPage *self, const HechaGlance *glance)
 {
-  hecha_row_list_clear (self->waiting_rows);
-  add_count (self, _ ("Conflicts"), glance->open.conflicts, TRUE, "win.show-page(('reconcile', ''))");
-  add_count (self, _ ("Copied Laptops"), glance->open.forks, TRUE, "win.show-page(('reconcile', ''))");
-  add_count (self, _ ("In Quarantine"), glance->open.holds, TRUE, "win.show-page(('reconcile', ''))");
-  add_count (self, _ ("Waiting for Other Entries"), glance->n_parked, FALSE, "win.show-sync");
-  add_count (self, _ ("Samples Overdue"), glance->n_overdue, TRUE, "win.show-samples");
-  add_count (self, _ ("Samples Due Today"), glance->n_due, TRUE, "win.show-samples");
+  const Count counts[] = {
+    {_ ("Conflicts"), glance->open.conflicts, TRUE, "win.show-page(('reconcile', ''))"},
+    {_ ("Copied Laptops"), glance->open.forks, TRUE, "win.show-page(('reconcile', ''))"},
+    {_ ("In Quarantine"), glance->open.holds, TRUE, "win.show-page(('reconcile', ''))"},
+    {_ ("Waiting for Other Entries"), glance->n_parked, FALSE, "win.show-sync"},
+    {_ ("Samples Overdue"), glance->n_overdue, TRUE, "win.show-samples"},
+    {_ ("Samples Due Today"), glance->n_due, TRUE, "win.show-samples"},
+  };
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_ptr_array_add (items, g_memdup2 (&counts[i], sizeof counts[i]));
+  hecha_row_list_fill (self->waiting_rows, items, dup_count_look, make_count, NULL);
 }
 
 /* ---- the rounds ---- */

@@ -500,12 +500,34 @@ make_replace_button (const HechaRecord *sample)
   return button;
 }
 
-static GtkWidget *
-make_sample_row (HechaPlanView *self, const HechaRecord *sample)
+static gboolean
+is_drawn (const HechaRecord *sample)
 {
+  return g_strcmp0 (hecha_record_get (sample, "status"), "drawn") == 0;
+}
+
+static gboolean
+is_replaceable (HechaPlanView *self, const HechaRecord *sample)
+{
+  return is_drawn (sample) && self->data->draw != NULL && self->data->cancel == NULL;
+}
+
+static char *
+dup_sample_look (gconstpointer item, gpointer data)
+{
+  g_autofree char *line = dup_sample_line (data, item);
+
+  return g_strdup_printf ("%s\n%s\n%d%d\n%s", ((const HechaRecord *)item)->id,
+                          hecha_record_get (item, "rank"), is_drawn (item), is_replaceable (data, item),
+                          line);
+}
+
+static GtkWidget *
+make_sample_row (gpointer item, gpointer data)
+{
+  const HechaRecord *sample = item;
   GtkWidget *row = adw_action_row_new (), *rank = gtk_label_new (hecha_record_get (sample, "rank"));
-  g_autofree char *line = dup_sample_line (self, sample);
-  gboolean drawn = g_strcmp0 (hecha_record_get (sample, "status"), "drawn") == 0;
+  g_autofree char *line = dup_sample_line (data, sample);
 
   g_object_set (row, "use-markup", FALSE, "title", hecha_record_get (sample, "unit"), "subtitle", line,
                 "subtitle-lines", 0, NULL);
@@ -513,9 +535,9 @@ make_sample_row (HechaPlanView *self, const HechaRecord *sample)
   gtk_widget_add_css_class (rank, "numeric");
   gtk_label_set_width_chars (GTK_LABEL (rank), 3);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), rank);
-  if (!drawn)
+  if (!is_drawn (sample))
     gtk_widget_add_css_class (row, "dim-label");
-  else if (self->data->draw != NULL && self->data->cancel == NULL)
+  if (is_replaceable (data, sample))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_replace_button (sample));
   return row;
 }
@@ -525,10 +547,8 @@ show_samples (HechaPlanView *self)
 {
   const HechaPlanData *data = self->data;
 
-  hecha_row_list_clear (self->sample_rows);
   gtk_widget_set_visible (GTK_WIDGET (self->samples), data->samples->len > 0);
-  for (guint i = 0; i < data->samples->len; i++)
-    hecha_row_list_add (self->sample_rows, make_sample_row (self, data->samples->pdata[i]));
+  hecha_row_list_fill (self->sample_rows, data->samples, dup_sample_look, make_sample_row, self);
 }
 
 static void

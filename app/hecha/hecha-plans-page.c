@@ -7,6 +7,7 @@
 #include "hecha-plan-view.h"
 #include "hecha-reading.h"
 #include "hecha-report-window.h"
+#include "hecha-row-list.h"
 #include "hecha-sheet-page.h"
 #include "hecha-sidebar-button.h"
 #include "hecha-widget.h"
@@ -14,6 +15,11 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* What waits for the office first; what was cancelled stays, at the end. */
+static const HechaPlanState groups[]
+  = {HECHA_PLAN_DISPUTED, HECHA_PLAN_DRAFT,   HECHA_PLAN_APPROVED, HECHA_PLAN_FROZEN,
+     HECHA_PLAN_DRAWN,    HECHA_PLAN_RUNNING, HECHA_PLAN_CANCELLED};
 
 /**
  * HechaPlansPage:
@@ -32,7 +38,9 @@ struct _HechaPlansPage
   AdwWindowTitle *title;
   HechaPlanView *view;
 
-  GPtrArray *groups;         /* (owned) (element-type GtkWidget): of the list; the column has them */
+  GtkWidget *groups[G_N_ELEMENTS (groups)];  /* (not owned) of the list; the column has them */
+  HechaRowList *rows[G_N_ELEMENTS (groups)]; /* (owned) of each */
+  GPtrArray *items;          /* (owned) (nullable) (element-type HechaPlanItem): what they show */
   HechaStoreWorker *worker;  /* (owned) (nullable) */
   HechaSaver *saver;         /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) cancelled in dispose */
@@ -94,61 +102,63 @@ row_cb (HechaPlansPage *self, GtkWidget *row)
   open_plan (self, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
 }
 
-static GtkWidget *
-make_row (HechaPlansPage *self, const HechaPlanItem *item)
+static char *
+dup_line (const HechaPlanItem *item)
 {
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *samples
     = g_strdup_printf (ngettext ("%u sample", "%u samples", item->n_samples), item->n_samples);
-  g_autofree char *line = g_strdup_printf (
-    "%s · %s%s%s%s%s", hecha_word ("plan-kind", item->kind), item->quarter, item->n_samples > 0 ? " · " : "",
-    item->n_samples > 0 ? samples : "", item->disputed ? " · " : "", item->disputed ? _ ("in conflict") : "");
+
+  return g_strdup_printf ("%s · %s%s%s%s%s", hecha_word ("plan-kind", item->kind), item->quarter,
+                          item->n_samples > 0 ? " · " : "", item->n_samples > 0 ? samples : "",
+                          item->disputed ? " · " : "", item->disputed ? _ ("in conflict") : "");
+}
+
+static char *
+dup_look (gconstpointer item, gpointer data)
+{
+  g_autofree char *line = dup_line (item);
+
+  return g_strdup_printf ("%s\n%s", ((const HechaPlanItem *)item)->code, line);
+}
+
+static GtkWidget *
+make_row (gpointer data, gpointer user_data)
+{
+  const HechaPlanItem *item = data;
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *line = dup_line (item);
 
   g_object_set (row, "use-markup", FALSE, "title", item->code, "subtitle", line, "activatable", TRUE, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  g_signal_connect_object (row, "activated", G_CALLBACK (row_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "activated", G_CALLBACK (row_cb), user_data, G_CONNECT_SWAPPED);
   return row;
 }
 
 static void
-add_group (HechaPlansPage *self, GPtrArray *items, HechaPlanState state)
+show_group (HechaPlansPage *self, guint group)
 {
-  const char *title = hecha_word ("plan-state", hecha_plan_state_get_name (state));
-  GtkWidget *group = NULL;
+  g_autoptr (GPtrArray) of_group = g_ptr_array_new ();
 
-  for (guint i = items->len; i > 0; i--)
+  /* the newest first */
+  for (guint i = self->items->len; i > 0; i--)
     {
-      const HechaPlanItem *item = items->pdata[i - 1];
+      HechaPlanItem *item = self->items->pdata[i - 1];
 
-      if (item->state != state)
-        continue;
-      if (group == NULL)
-        {
-          group = adw_preferences_group_new ();
-          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-        }
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (self, item));
+      if (item->state == groups[group])
+        g_ptr_array_add (of_group, item);
     }
-  if (group == NULL)
-    return;
-  hecha_widget_name_lists (group, title);
-  adw_preferences_page_add (self->column, ADW_PREFERENCES_GROUP (group));
-  g_ptr_array_add (self->groups, group);
+  hecha_row_list_fill (self->rows[group], of_group, dup_look, make_row, self);
+  gtk_widget_set_visible (self->groups[group], of_group->len > 0);
 }
 
-/* What waits for the office first; what was cancelled stays, at the end. */
 static void
 show_list (HechaPlansPage *self, GPtrArray *items)
 {
-  static const HechaPlanState states[]
-    = {HECHA_PLAN_DISPUTED, HECHA_PLAN_DRAFT,   HECHA_PLAN_APPROVED, HECHA_PLAN_FROZEN,
-       HECHA_PLAN_DRAWN,    HECHA_PLAN_RUNNING, HECHA_PLAN_CANCELLED};
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->items);
 
-  for (guint i = 0; i < self->groups->len; i++)
-    adw_preferences_page_remove (self->column, self->groups->pdata[i]);
-  g_ptr_array_set_size (self->groups, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    add_group (self, items, states[i]);
+  self->items = g_ptr_array_ref (items);
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    show_group (self, i);
   gtk_stack_set_visible_child_name (self->contents, items->len > 0 ? "plans" : "empty");
 }
 
@@ -357,7 +367,9 @@ hecha_plans_page_finalize (GObject *object)
   HechaPlansPage *self = HECHA_PLANS_PAGE (object);
 
   hecha_reading_free (self->reading);
-  g_ptr_array_unref (self->groups);
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    hecha_row_list_free (self->rows[i]);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
   g_free (self->code);
   g_clear_object (&self->worker);
   g_clear_object (&self->saver);
@@ -390,12 +402,26 @@ hecha_plans_page_class_init (HechaPlansPageClass *klass)
 }
 
 static void
+make_groups (HechaPlansPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+
+      self->groups[i] = GTK_WIDGET (group);
+      self->rows[i]
+        = hecha_row_list_new (group, hecha_word ("plan-state", hecha_plan_state_get_name (groups[i])));
+      adw_preferences_page_add (self->column, group);
+    }
+}
+
+static void
 hecha_plans_page_init (HechaPlansPage *self)
 {
-  self->groups = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   self->reading = hecha_reading_new (GTK_WIDGET (self), load_work, (GDestroyNotify)free_loaded, show_loaded,
                                      self->cancellable);
   gtk_widget_init_template (GTK_WIDGET (self));
+  make_groups (self);
   hecha_widget_make_room (self->header);
 }

@@ -145,18 +145,41 @@ other_activated_cb (HechaResultPage *self, GtkWidget *row)
   g_signal_emit (self, signals[OTHER], 0, scope, id);
 }
 
-static GtkWidget *
-make_other_row (HechaResultPage *self, guint place)
+static char *
+dup_other_title (const HechaResult *other)
 {
-  const HechaResult *other = hecha_results_get (self->results, place);
-  GtkWidget *row = adw_action_row_new ();
+  return g_strdup_printf ("%s · %s", other->plan, strchr (other->scope, ':') + 1);
+}
+
+static char *
+dup_other_subtitle (const HechaResult *other)
+{
   gboolean third = g_strcmp0 (other->operator, "third_party") == 0;
-  g_autofree char *title = g_strdup_printf ("%s · %s", other->plan, strchr (other->scope, ':') + 1);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", third ? _ ("Third Party") : _ ("Own Checks"),
-                                               or_dash (hecha_word ("verdict", other->verdict)));
+
+  return g_strdup_printf ("%s · %s", third ? _ ("Third Party") : _ ("Own Checks"),
+                          or_dash (hecha_word ("verdict", other->verdict)));
+}
+
+/* An item is the place of a finding among all of them. */
+static char *
+dup_other_look (gconstpointer item, gpointer data)
+{
+  const HechaResult *other = hecha_results_get (HECHA_RESULT_PAGE (data)->results, GPOINTER_TO_UINT (item));
+  g_autofree char *title = dup_other_title (other), *subtitle = dup_other_subtitle (other);
+
+  return g_strdup_printf ("%u\n%s\n%s", GPOINTER_TO_UINT (item), title, subtitle);
+}
+
+static GtkWidget *
+make_other_row (gpointer item, gpointer data)
+{
+  HechaResultPage *self = data;
+  const HechaResult *other = hecha_results_get (self->results, GPOINTER_TO_UINT (item));
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = dup_other_title (other), *subtitle = dup_other_subtitle (other);
 
   g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "activatable", TRUE, NULL);
-  g_object_set_data (G_OBJECT (row), "place", GUINT_TO_POINTER (place));
+  g_object_set_data (G_OBJECT (row), "place", item);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   g_signal_connect_object (row, "activated", G_CALLBACK (other_activated_cb), self, G_CONNECT_SWAPPED);
   return row;
@@ -166,11 +189,13 @@ make_other_row (HechaResultPage *self, guint place)
 static void
 show_others (HechaResultPage *self, const HechaResult *result)
 {
-  hecha_row_list_clear (self->other_rows);
+  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+
   for (guint i = 0; i < self->results->rows->len; i++)
     if (i != self->place && strcmp (hecha_results_get (self->results, i)->unit, result->unit) == 0)
-      hecha_row_list_add (self->other_rows, make_other_row (self, i));
-  gtk_widget_set_visible (GTK_WIDGET (self->others), hecha_row_list_get_length (self->other_rows) > 0);
+      g_ptr_array_add (places, GUINT_TO_POINTER (i));
+  hecha_row_list_fill (self->other_rows, places, dup_other_look, make_other_row, self);
+  gtk_widget_set_visible (GTK_WIDGET (self->others), places->len > 0);
 }
 
 /* ---- all of it ---- */

@@ -129,7 +129,7 @@ def cancels_a_plan_that_stays_to_be_seen():
     APP.push("Cancel Plan")
     APP.says("This plan was cancelled")
     APP.push("Back")
-    APP.find("label", "Cancelled")
+    APP.seen("label", "Cancelled")
     APP.find("label", WRONG)
 
 
