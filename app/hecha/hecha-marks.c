@@ -4,9 +4,11 @@
 #include <math.h>
 
 /* All in parts of the picture's width: lines are seen on a photograph of any size, also on paper. */
-#define LINE    0.005
-#define HEAD    0.025
-#define FONT    0.03
+#define LINE 0.005
+#define HEAD 0.025
+#define FONT 0.03
+#define EM                                                                                                   \
+  100.0 /* Pango's sizes are whole numbers of a large unit: so text is set at this size and made smaller */
 #define QUALITY "92"
 
 typedef struct
@@ -18,8 +20,9 @@ typedef struct
 typedef struct
 {
   HechaMarkKind kind;
-  char *text;     /* (owned) (nullable) */
-  GArray *points; /* (owned) (element-type Point): one at least */
+  char *text;            /* (owned) (nullable) */
+  cairo_path_t *outline; /* (owned) (nullable): of the text, at EM */
+  GArray *points;        /* (owned) (element-type Point): one at least */
 } Mark;
 
 struct _HechaMarks
@@ -33,8 +36,41 @@ free_mark (gpointer data)
   Mark *mark = data;
 
   g_free (mark->text);
+  g_clear_pointer (&mark->outline, cairo_path_destroy);
   g_array_unref (mark->points);
   g_free (mark);
+}
+
+/* Text is an outline from the beginning, so that the thread that draws the copy needs no font: Cairo 1.16 may close one
+ * that another thread has, see hecha-faces.h. */
+static cairo_path_t *
+dup_outline (const char *text)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cr);
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans Bold");
+  cairo_path_t *outline;
+
+  pango_font_description_set_absolute_size (font, EM * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_text (layout, text, -1);
+  pango_cairo_layout_path (cr, layout);
+  outline = cairo_copy_path (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return outline;
+}
+
+static Mark *
+mark_new (HechaMarkKind kind, const char *text)
+{
+  Mark *mark = g_new0 (Mark, 1);
+
+  mark->kind = kind;
+  mark->text = g_strdup (text);
+  mark->outline = text != NULL ? dup_outline (text) : NULL;
+  return mark;
 }
 
 /**
@@ -73,10 +109,8 @@ hecha_marks_free (HechaMarks *self)
 void
 hecha_marks_begin (HechaMarks *self, HechaMarkKind kind, const char *text, double x, double y)
 {
-  Mark *mark = g_new0 (Mark, 1);
+  Mark *mark = mark_new (kind, text);
 
-  mark->kind = kind;
-  mark->text = g_strdup (text);
   mark->points = g_array_new (FALSE, FALSE, sizeof (Point));
   g_ptr_array_add (self->marks, mark);
   hecha_marks_extend (self, x, y);
@@ -164,21 +198,13 @@ add_arrow (cairo_t *cr, Point from, Point to)
   cairo_line_to (cr, to.x - HEAD * cos (angle + 0.5), to.y - HEAD * sin (angle + 0.5));
 }
 
-/* Pango's sizes are whole numbers of a large unit: so the text is laid out at 100 and made smaller. */
 static void
-draw_text (cairo_t *cr, Point at, const char *text)
+draw_outline (cairo_t *cr, Point at, const cairo_path_t *outline)
 {
-  g_autoptr (PangoLayout) layout = NULL;
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans Bold");
-
   cairo_save (cr);
   cairo_translate (cr, at.x, at.y);
-  cairo_scale (cr, FONT / 100, FONT / 100);
-  layout = pango_cairo_create_layout (cr);
-  pango_font_description_set_absolute_size (font, 100 * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, text, -1);
-  pango_cairo_layout_path (cr, layout);
+  cairo_scale (cr, FONT / EM, FONT / EM);
+  cairo_append_path (cr, outline);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_set_line_width (cr, 14);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -196,7 +222,8 @@ draw_mark (cairo_t *cr, const Mark *mark)
 
   if (mark->kind == HECHA_MARK_TEXT)
     {
-      draw_text (cr, last, mark->text != NULL ? mark->text : "");
+      if (mark->outline != NULL)
+        draw_outline (cr, last, mark->outline);
       return;
     }
   cairo_new_path (cr);
@@ -251,9 +278,9 @@ copy_marks (const HechaMarks *self)
   for (guint i = 0; i < self->marks->len; i++)
     {
       const Mark *mark = g_ptr_array_index (self->marks, i);
-      Mark *other = g_new0 (Mark, 1);
+      Mark *other = mark_new (mark->kind, mark->text);
 
-      *other = (Mark) {mark->kind, g_strdup (mark->text), g_array_copy (mark->points)};
+      other->points = g_array_copy (mark->points);
       g_ptr_array_add (copy->marks, other);
     }
   return copy;

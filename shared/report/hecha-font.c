@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/hecha-font.h"
 
+#include "report/hecha-faces.h"
+
+#include <pango/pangofc-fontmap.h>
+
 /* For characters outside the BMP, after the font of the text: all of CJK extensions B to F, and later ones. */
-#define RARE "HanaMinB,HanaMinA,BabelStone Han"
+static const char *const rare[] = {"HanaMinB", "HanaMinA", "BabelStone Han"};
 /* What is printed for a character that no font has: the mark of typesetters for a missing type. */
 #define GETA "〓"
 
@@ -88,6 +92,7 @@ static const struct
 
 struct _HechaFonts
 {
+  HechaFaces *faces;     /* (owned) */
   PangoFontMap *map;     /* (owned) */
   PangoContext *context; /* (owned) */
   PangoFontDescription
@@ -113,6 +118,21 @@ create_context (PangoFontMap *map)
   return context;
 }
 
+/* All that a document may be set in. */
+static HechaFaces *
+open_faces (void)
+{
+  g_autoptr (GPtrArray) families = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    for (const Choice *choice = styles[i].choices; choice->family != NULL; choice++)
+      g_ptr_array_add (families, (gpointer)choice->family);
+  for (guint i = 0; i < G_N_ELEMENTS (rare); i++)
+    g_ptr_array_add (families, (gpointer)rare[i]);
+  g_ptr_array_add (families, NULL);
+  return hecha_faces_new ((const char *const *)families->pdata);
+}
+
 /**
  * hecha_fonts_new:
  *
@@ -123,7 +143,9 @@ hecha_fonts_new (void)
 {
   HechaFonts *self = g_new0 (HechaFonts, 1);
 
-  self->map = pango_cairo_font_map_new ();
+  self->faces = open_faces ();
+  self->map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+  pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (self->map), hecha_faces_get_config (self->faces));
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (self->map), 72);
   self->context = create_context (self->map);
   self->missing = g_hash_table_new (NULL, NULL);
@@ -144,6 +166,7 @@ hecha_fonts_free (HechaFonts *self)
   g_hash_table_unref (self->missing);
   g_object_unref (self->context);
   g_object_unref (self->map);
+  hecha_faces_free (self->faces);
   g_free (self);
 }
 
@@ -162,7 +185,8 @@ describe (HechaFonts *self, HechaFont font)
   if (self->descriptions[font] == NULL)
     {
       const Choice *choice = choose (self, styles[font].choices);
-      g_autofree char *families = g_strconcat (choice != NULL ? choice->family : "serif", "," RARE, NULL);
+      g_autofree char *families = g_strdup_printf ("%s,%s,%s,%s", choice != NULL ? choice->family : "serif",
+                                                   rare[0], rare[1], rare[2]);
 
       self->descriptions[font] = pango_font_description_new ();
       pango_font_description_set_family (self->descriptions[font], families);
@@ -220,29 +244,46 @@ turns_text (gunichar c)
 }
 
 static void
-add_character (HechaFonts *self, GHashTable *characters, gunichar c)
+add_character (GHashTable *characters, gunichar c)
 {
   g_hash_table_add (characters, GUINT_TO_POINTER (c));
-  g_hash_table_add (self->missing, GUINT_TO_POINTER (c));
 }
 
 static void
-collect_run (HechaFonts *self, const PangoGlyphItem *run, const char *text, GHashTable *characters)
+collect_run (const PangoGlyphItem *run, const char *text, GHashTable *characters)
 {
   for (int i = 0; i < run->glyphs->num_glyphs; i++)
     if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
-      add_character (self, characters,
-                     g_utf8_get_char (text + run->item->offset + run->glyphs->log_clusters[i]));
+      add_character (characters, g_utf8_get_char (text + run->item->offset + run->glyphs->log_clusters[i]));
 }
 
 static void
-collect_unknown (HechaFonts *self, PangoLayout *layout, GHashTable *characters)
+collect_unknown (PangoLayout *layout, GHashTable *characters)
 {
   const char *text = pango_layout_get_text (layout);
 
   for (GSList *lines = pango_layout_get_lines_readonly (layout); lines != NULL; lines = lines->next)
     for (GSList *runs = ((PangoLayoutLine *)lines->data)->runs; runs != NULL; runs = runs->next)
-      collect_run (self, runs->data, text, characters);
+      collect_run (runs->data, text, characters);
+}
+
+/* A character that the fonts of documents do not have may be in another one that is installed. */
+static void
+look_further (HechaFonts *self, PangoLayout *layout)
+{
+  g_autoptr (GHashTable) characters = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer character;
+  gboolean found = FALSE;
+
+  collect_unknown (layout, characters);
+  g_hash_table_iter_init (&iter, characters);
+  while (g_hash_table_iter_next (&iter, &character, NULL))
+    found |= hecha_faces_cover (self->faces, GPOINTER_TO_UINT (character));
+  if (!found)
+    return;
+  pango_fc_font_map_config_changed (PANGO_FC_FONT_MAP (self->map));
+  pango_layout_context_changed (layout);
 }
 
 static char *
@@ -264,14 +305,21 @@ mark_missing (HechaFonts *self, PangoLayout *layout)
   const char *text = pango_layout_get_text (layout);
   g_autoptr (GHashTable) characters = g_hash_table_new (NULL, NULL);
   g_autofree char *replaced = NULL;
+  GHashTableIter iter;
+  gpointer character;
 
   for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
     if (turns_text (g_utf8_get_char (c)))
-      add_character (self, characters, g_utf8_get_char (c));
+      add_character (characters, g_utf8_get_char (c));
   if (pango_layout_get_unknown_glyphs_count (layout) > 0)
-    collect_unknown (self, layout, characters);
+    look_further (self, layout);
+  if (pango_layout_get_unknown_glyphs_count (layout) > 0)
+    collect_unknown (layout, characters);
   if (g_hash_table_size (characters) == 0)
     return;
+  g_hash_table_iter_init (&iter, characters);
+  while (g_hash_table_iter_next (&iter, &character, NULL))
+    g_hash_table_add (self->missing, character);
   replaced = replace (text, characters);
   pango_layout_set_text (layout, replaced, -1);
 }
