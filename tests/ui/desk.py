@@ -308,6 +308,14 @@ class App:
                 return node
         raise NotFound("Tab does not lead to %r" % name)
 
+    @staticmethod
+    def stands(node):
+        """Whether a widget that was found is still the one on the page, and not another in its place."""
+        try:
+            return bool(node.get_localized_role_name())     # nothing keeps this one, so that the window is asked
+        except GLib.Error:
+            return False
+
     # -- acting through AT-SPI ---------------------------------------------
 
     def press(self, node):

@@ -99,12 +99,14 @@ def shows_the_protocol():
 
 
 def replaces_and_extends():
-    first = units()[0]
+    first, second = units()[:2]
     assert not APP.nameless(), APP.nameless()
+    untouched = APP.find("push button", "Replace " + second)
     APP.push("Replace " + first)
     APP.put("Reason", "现场封路")
     APP.push("Replace")
     APP.says("In the place of " + first)
+    assert APP.stands(untouched), "a row that says the same as before was made anew"
     APP.push("Extend…")
     APP.put("Reason", "误差率偏高")
     APP.push("Extend")
