@@ -418,7 +418,8 @@ class App:
             row = self.focused()
             if row is None or row.get_role_name() != "list item":
                 return None
-            words = [label.get_name() for each in children(row.get_parent()) for label in self.each("label", within=each)]
+            words = [label.get_name() for each in children(row.get_parent())
+                     for label in self.each("label", within=each)]
             return (words, row.get_index_in_parent(), has(row, "SELECTED")) if word in words else None
 
         def opened():
