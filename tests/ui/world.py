@@ -259,8 +259,11 @@ class Laptop(desk.App):
     def answer(self, *fields, button):
         for name, text in fields:
             self.set_text(self.entry(name), text)
+        windows = len(self._xwindows())
         self.press(desk.wait(lambda: next((n for n in self.find_all("push button", button)
                                            if desk.has(n, "SENSITIVE")), None), "the button %r" % button))
+        if windows > 1:
+            desk.wait(lambda: len(self._xwindows()) < windows, "the question to go")
         time.sleep(1.5)     # GTK 4.8 falls over when it is asked for a window that is just closing
 
     def says(self, part, seconds=10):
