@@ -71,17 +71,47 @@ is_of_family (const FcPattern *font, const char *const *families)
   return FALSE;
 }
 
+/* (transfer full): an upright font of normal weight, one with serifs rather than without. */
+static FcPattern *
+make_wanted (FcConfig *config, gunichar character)
+{
+  FcPattern *wanted = FcNameParse ((const FcChar8 *)"serif:regular:lang=zh-cn");
+  FcCharSet *characters = FcCharSetCreate ();
+
+  if (character != 0 && FcCharSetAddChar (characters, character))
+    FcPatternAddCharSet (wanted, FC_CHARSET, characters);
+  FcCharSetDestroy (characters);
+  FcConfigSubstitute (config, wanted, FcMatchPattern);
+  FcDefaultSubstitute (wanted);
+  return wanted;
+}
+
 /* (transfer full) (nullable): what stands in for fonts that are not installed. */
 static FcPattern *
 match_serif (FcConfig *config)
 {
-  FcPattern *wanted = FcNameParse ((const FcChar8 *)"serif:lang=zh-cn"), *match;
+  FcPattern *wanted = make_wanted (config, 0), *match;
   FcResult result;
 
-  FcConfigSubstitute (config, wanted, FcMatchPattern);
-  FcDefaultSubstitute (wanted);
   match = FcFontMatch (config, wanted, &result);
   FcPatternDestroy (wanted);
+  return match;
+}
+
+/* (transfer full) (nullable): the one of the fonts that has a character and is nearest to what documents are set in. */
+static FcPattern *
+match_character (FcConfig *config, FcFontSet *fonts, gunichar character)
+{
+  FcPattern *wanted = make_wanted (config, character), *match;
+  FcCharSet *characters;
+  FcResult result;
+
+  match = FcFontSetMatch (config, &fonts, 1, wanted, &result);
+  FcPatternDestroy (wanted);
+  if (match != NULL
+      && (FcPatternGetCharSet (match, FC_CHARSET, 0, &characters) != FcResultMatch
+          || !FcCharSetHasChar (characters, character)))
+    g_clear_pointer (&match, FcPatternDestroy);
   return match;
 }
 
@@ -102,9 +132,12 @@ static void
 part (HechaFaces *self, const char *const *families)
 {
   FcFontSet *all = FcConfigGetFonts (self->config, FcSetSystem);
-  FcPattern *serif = match_serif (self->config);
-  int n = all->nfont;
+  FcPattern *serif;
+  int n = all != NULL ? all->nfont : 0;
 
+  if (n == 0)
+    return;
+  serif = match_serif (self->config);
   all->nfont = 0;
   for (int i = 0; i < n; i++)
     {
@@ -136,6 +169,8 @@ hecha_faces_new (const char *const *families)
   HechaFaces *self = g_new0 (HechaFaces, 1);
 
   self->config = FcInitLoadConfigAndFonts ();
+  if (self->config == NULL) /* Fontconfig's own would be changed else, that of the window */
+    self->config = FcConfigCreate ();
   self->others = FcFontSetCreate ();
   part (self, families);
   return self;
@@ -172,27 +207,27 @@ hecha_faces_get_config (HechaFaces *self)
  * @self: fonts
  * @character: which none of them has
  *
- * Opens an installed font that has it. Who keeps anything of the configuration has to ask it again.
+ * Opens the installed font that has it and is nearest to what documents are set in. Who keeps anything of the configuration has to ask it again.
  *
  * Returns: whether there is one
  */
 gboolean
 hecha_faces_cover (HechaFaces *self, gunichar character)
 {
-  for (int i = 0; i < self->others->nfont; i++)
-    {
-      FcPattern *font = self->others->fonts[i], *opened = NULL;
-      FcCharSet *characters;
+  FcPattern *match = match_character (self->config, self->others, character), *opened = NULL;
 
-      if (FcPatternGetCharSet (font, FC_CHARSET, 0, &characters) == FcResultMatch
-          && FcCharSetHasChar (characters, character))
+  for (int i = 0; match != NULL && opened == NULL && i < self->others->nfont; i++)
+    {
+      FcPattern *font = self->others->fonts[i];
+
+      if (is_same_file (font, match))
         opened = dup_with_face (font);
       if (opened == NULL)
         continue;
       FcFontSetAdd (FcConfigGetFonts (self->config, FcSetSystem), opened);
       FcPatternDestroy (font);
       self->others->fonts[i] = self->others->fonts[--self->others->nfont];
-      return TRUE;
     }
-  return FALSE;
+  g_clear_pointer (&match, FcPatternDestroy);
+  return opened != NULL;
 }

@@ -101,11 +101,37 @@ test_beside_each_other (void)
     g_thread_join (threads[i]);
 }
 
+/* Arabic letters: no font of the list of documents has them, DejaVu has, in many styles. */
+static void
+test_other_script (void)
+{
+  g_autoptr (HechaFonts) fonts = hecha_fonts_new ();
+  g_autoptr (PangoLayout) layout = hecha_fonts_layout (fonts, HECHA_FONT_CELL, "ئۇيغۇر", 0);
+  g_autofree char *missing = hecha_fonts_dup_missing (fonts);
+  PangoLayoutLine *line = pango_layout_get_line_readonly (layout, 0);
+
+  if (missing != NULL)
+    {
+      g_test_skip ("no font with Arabic letters is installed");
+      return;
+    }
+  for (GSList *runs = line->runs; runs != NULL; runs = runs->next)
+    {
+      PangoFont *font = ((PangoGlyphItem *)runs->data)->item->analysis.font;
+      g_autoptr (PangoFontDescription) description = pango_font_describe (font);
+
+      g_assert_cmpint (pango_font_description_get_weight (description), ==, PANGO_WEIGHT_NORMAL);
+      g_assert_cmpint (pango_font_description_get_style (description), ==, PANGO_STYLE_NORMAL);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/faces/documents-are-made-beside-a-window-that-shows-every-font", test_beside_a_window);
   g_test_add_func ("/faces/documents-are-made-beside-each-other", test_beside_each_other);
+  g_test_add_func ("/faces/a-script-that-no-font-of-documents-has-is-neither-bold-nor-slanted",
+                   test_other_script);
   return g_test_run ();
 }
