@@ -10,8 +10,7 @@
 /* China has one time zone, and a record says when it was there. */
 #define CHINA_OFFSET_S (8 * 3600)
 
-/* The glossary's words for values, by the name of the field. Not in the catalogues of translations: the sheet is the
- * same on every desktop, to the byte. */
+/* The glossary's words for values that only a sheet has, by the name of the field; see hecha-document-word.c. */
 static const struct
 {
   const char *field;
@@ -68,13 +67,6 @@ static const struct
   {"copy", "seen", "查看"},
   {"agreed", "signed", "签字确认"},
   {"agreed", "refused", "拒绝签字"},
-  {"plan_kind", "self_check", "部门自查"},
-  {"plan_kind", "quarterly", "季度核查"},
-  {"plan_kind", "midterm", "中期核查"},
-  {"plan_kind", "year_end", "年终复核"},
-  {"plan_kind", "cloud", "云端监查"},
-  {"plan_kind", "timely", "适时监控"},
-  {"plan_kind", "unannounced", "暗访"},
   {"draw_source", "dice", "掷骰（十面骰，逐次读数）"},
   {"draw_source", "beacon", "公开信标"},
   {"draw_source", "lottery", "公开彩票开奖号码"},
