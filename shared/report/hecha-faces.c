@@ -207,7 +207,8 @@ hecha_faces_get_config (HechaFaces *self)
  * @self: fonts
  * @character: which none of them has
  *
- * Opens the installed font that has it and is nearest to what documents are set in. Who keeps anything of the configuration has to ask it again.
+ * Opens the installed font that has it and is nearest to what documents are set in. Who keeps anything of the
+ * configuration has to ask it again.
  *
  * Returns: whether there is one
  */
