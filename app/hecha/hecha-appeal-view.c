@@ -333,17 +333,6 @@ open_finding_cb (HechaAppealView *self)
 }
 
 static void
-add_open_finding (HechaAppealView *self)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  g_object_set (row, "use-markup", FALSE, "title", _ ("Show the Whole Finding"), "activatable", TRUE, NULL);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  g_signal_connect_object (row, "activated", G_CALLBACK (open_finding_cb), self, G_CONNECT_SWAPPED);
-  hecha_row_list_add (self->rows[ROWS_FINDING], row);
-}
-
-static void
 show_finding (HechaAppealView *self)
 {
   const HechaAssignment *assignment = self->one->data->assignment;
@@ -362,7 +351,6 @@ show_finding (HechaAppealView *self)
       add_time (self, ROWS_FINDING, _ ("Signed on"), hecha_record_get (leader, "signed_at"));
     }
   add_line (self, ROWS_FINDING, _ ("First Team, Which Neither Reviews nor Rules"), team);
-  add_open_finding (self);
   hecha_section_show (HECHA_SECTION (self->evidence), self->one->data);
 }
 
@@ -532,6 +520,7 @@ hecha_appeal_view_class_init (HechaAppealViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HechaAppealView, stack);
   gtk_widget_class_bind_template_child (widget_class, HechaAppealView, step);
   gtk_widget_class_bind_template_child (widget_class, HechaAppealView, title);
+  gtk_widget_class_bind_template_callback (widget_class, open_finding_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
   gtk_widget_class_install_action (widget_class, "evidence.open", "s", open_evidence_cb);
 }

@@ -28,8 +28,8 @@ struct _HechaFindingSection
   AdwActionRow *measures_row;
   HechaChipsRow *verdict;
 
-  GPtrArray *inputs;         /* (owned) (element-type HechaInput) */
-  GPtrArray *condition_rows; /* (owned) (element-type GtkWidget) */
+  GPtrArray *inputs;          /* (owned) (element-type HechaInput) */
+  GHashTable *condition_rows; /* (owned) (element-type utf8 GtkWidget): by what they say and lead to */
   GPtrArray *measures; /* (owned) (nullable) (element-type HechaMeasure): what the requirement asks for */
 };
 
@@ -48,44 +48,60 @@ condition_activated_cb (GtkWidget *row, gpointer user_data)
   gtk_widget_activate_action (row, "win.go-to", "s", g_object_get_data (G_OBJECT (row), "hecha-code"));
 }
 
-static void
-add_condition (HechaFindingSection *self, const HechaMissing *missing)
+static GtkWidget *
+make_condition (const char *sentence, const char *code)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *sentence = hecha_missing_dup_sentence (missing);
 
   g_object_set (row, "use-markup", FALSE, "title", sentence, "activatable", TRUE, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  g_object_set_data_full (G_OBJECT (row), "hecha-code", hecha_section_dup_code (missing), g_free);
+  g_object_set_data_full (G_OBJECT (row), "hecha-code", g_strdup (code), g_free);
   g_signal_connect (row, "activated", G_CALLBACK (condition_activated_cb), NULL);
-  adw_expander_row_add_row (self->conditions, row);
-  g_ptr_array_add (self->condition_rows, row);
-}
-
-static void
-clear_conditions (HechaFindingSection *self)
-{
-  for (guint i = 0; i < self->condition_rows->len; i++)
-    adw_expander_row_remove (self->conditions, self->condition_rows->pdata[i]);
-  g_ptr_array_set_size (self->condition_rows, 0);
+  return row;
 }
 
 /* Each of them once, though several verdicts wait for it. */
-static gboolean
-is_named (GPtrArray *said, const HechaMissing *missing)
+static void
+want_condition (HechaFindingSection *self, GHashTable *wanted, const HechaMissing *missing)
 {
-  return g_ptr_array_find_with_equal_func (said, missing->sentence, g_str_equal, NULL);
+  g_autofree char *sentence = hecha_missing_dup_sentence (missing);
+  g_autofree char *code = hecha_section_dup_code (missing);
+  char *look = g_strdup_printf ("%s\n%s", code, sentence);
+
+  if (!g_hash_table_contains (self->condition_rows, look))
+    {
+      GtkWidget *row = make_condition (sentence, code);
+
+      adw_expander_row_add_row (self->conditions, row);
+      g_hash_table_insert (self->condition_rows, g_strdup (look), row);
+    }
+  g_hash_table_add (wanted, look);
 }
 
 static void
+drop_others (HechaFindingSection *self, GHashTable *wanted)
+{
+  GHashTableIter iter;
+  gpointer look, row;
+
+  g_hash_table_iter_init (&iter, self->condition_rows);
+  while (g_hash_table_iter_next (&iter, &look, &row))
+    if (!g_hash_table_contains (wanted, look))
+      {
+        adw_expander_row_remove (self->conditions, row);
+        g_hash_table_iter_remove (&iter);
+      }
+}
+
+/* Rows stay while they are wanted: who leaves a field for one of them saves that field, and must not lose the click. */
+static void
 show_conditions (HechaFindingSection *self, const HechaSampleData *data)
 {
-  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) barred = NULL;
   g_autofree char *words = NULL, *title = NULL;
 
-  clear_conditions (self);
   for (guint v = 0; verdicts[v] != NULL; v++)
     {
       g_autoptr (GPtrArray) missing = hecha_verdict_missing (data->assignment, verdicts[v]);
@@ -95,18 +111,15 @@ show_conditions (HechaFindingSection *self, const HechaSampleData *data)
       if (missing->len > 0)
         g_strv_builder_add (builder, hecha_word ("verdict", verdicts[v]));
       for (guint i = 0; i < missing->len; i++)
-        if (!is_named (said, missing->pdata[i]))
-          {
-            g_ptr_array_add (said, g_strdup (((HechaMissing *)missing->pdata[i])->sentence));
-            add_condition (self, missing->pdata[i]);
-          }
+        want_condition (self, wanted, missing->pdata[i]);
     }
+  drop_others (self, wanted);
   barred = g_strv_builder_end (builder);
   words = g_strjoinv (_ (", "), barred);
   title = g_strdup_printf (_ ("Cannot be chosen yet: %s"), words);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->conditions), title);
   gtk_widget_set_visible (GTK_WIDGET (self->conditions),
-                          said->len > 0 && hecha_sample_data_is_editable (data));
+                          g_hash_table_size (wanted) > 0 && hecha_sample_data_is_editable (data));
 }
 
 /* ---- what was measured, against what was asked ---- */
@@ -189,7 +202,7 @@ hecha_finding_section_finalize (GObject *object)
 {
   HechaFindingSection *self = HECHA_FINDING_SECTION (object);
 
-  g_ptr_array_unref (self->condition_rows);
+  g_hash_table_unref (self->condition_rows);
   g_clear_pointer (&self->measures, g_ptr_array_unref);
   G_OBJECT_CLASS (hecha_finding_section_parent_class)->finalize (object);
 }
@@ -218,7 +231,7 @@ hecha_finding_section_class_init (HechaFindingSectionClass *klass)
 static void
 hecha_finding_section_init (HechaFindingSection *self)
 {
-  self->condition_rows = g_ptr_array_new ();
+  self->condition_rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   hecha_widget_name_lists (GTK_WIDGET (self->conditions), _ ("What a verdict waits for"));
   hecha_chips_add_words (hecha_chips_row_get_chips (self->verdict), "verdict", verdicts);

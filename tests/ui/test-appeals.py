@@ -74,8 +74,10 @@ def an_appeal_without_evidence_is_refused_and_what_was_typed_stays():
 
 
 def accepts_what_came_in_time():
+    whole = APP.find("list item", "Show the Whole Finding")
     APP.step("Accept or Turn Down")
     APP.record("Record", "Record the Re-Review")
+    assert APP.stands(whole), "a click on it would have been lost"
 
 
 def the_first_team_does_not_review():

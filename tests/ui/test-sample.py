@@ -187,6 +187,14 @@ def what_a_verdict_waits_for_is_named_and_a_click_away():
         app.focus_is_on(name="Yes")
 
 
+def what_a_verdict_waits_for_keeps_its_line_when_more_is_named():
+    with laptop() as app:
+        line = app.find("list item", "Required evidence is missing: 现场照片, 监理计量")
+        choose(app, "真实性：申报的完成情况是否真实", "No")
+        app.says("真实性尚未得到肯定")
+        assert app.stands(line), "a click on it would have been lost"
+
+
 def a_key_point_says_none_or_some():
     with laptop() as app:
         choose(app, "Difficulties and problems", "Some")
@@ -211,6 +219,7 @@ def main():
             arriving_now_is_there_after_a_crash,
             nothing_that_is_typed_in_a_form_is_lost,
             what_a_verdict_waits_for_is_named_and_a_click_away,
+            what_a_verdict_waits_for_keeps_its_line_when_more_is_named,
             a_key_point_says_none_or_some,
             every_widget_has_a_name,
         ])
