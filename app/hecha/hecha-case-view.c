@@ -239,7 +239,6 @@ make_alike (HechaCaseView *self)
       : _ ("The same field, the same laptops: what the same laptop wrote is taken in each"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->switcher);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->switcher);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->switcher), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return group;
 }

@@ -399,7 +399,6 @@ hecha_form_add_switch (HechaForm *self, const char *name, const char *title, gbo
   GtkWidget *row = new_action_row (title, NULL), *input = gtk_switch_new ();
 
   gtk_switch_set_active (GTK_SWITCH (input), on);
-  name_input (input, title);
   g_signal_connect_object (input, "notify::active", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), input);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), input);
@@ -422,7 +421,6 @@ hecha_form_add_check (HechaForm *self, const char *name, const char *element, co
   GtkWidget *row = new_action_row (title, subtitle), *input = gtk_check_button_new ();
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (input), on);
-  name_input (input, title);
   g_signal_connect_object (input, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), input);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), input);

@@ -44,7 +44,6 @@ make_row (gpointer item, gpointer data)
   g_object_set (row, "use-markup", FALSE, "title", sentence, "title-lines", 0, "activatable", TRUE,
                 "action-name", "win.go-to", NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", code);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   gtk_widget_add_css_class (icon, "warning");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));

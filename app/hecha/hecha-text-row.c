@@ -36,13 +36,6 @@ leave_cb (HechaTextRow *self)
   hecha_input_row_left (HECHA_INPUT_ROW (self));
 }
 
-static void
-title_changed_cb (HechaTextRow *self)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
-}
-
 /* ---- as a row of input ---- */
 
 static char *
@@ -115,7 +108,6 @@ hecha_text_row_init (HechaTextRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* the sample page undoes, across its fields */
   gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->view), FALSE);
-  g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
   g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed", G_CALLBACK (buffer_changed_cb),
                            self, G_CONNECT_SWAPPED);
 }

@@ -26,13 +26,17 @@ hecha_widget_dispose_template (GtkWidget *widget, GType type)
  * @widget: a group or an expander row of libadwaita
  * @name: what is in it
  *
- * The lists inside have no name of their own, which nobody hears while there are rows in them, and everybody else.
+ * The lists inside have no name of their own, which nobody hears while there are rows in them, and everybody else; or
+ * that of the group's title, which GTK 4.8 would say before this one.
  */
 void
 hecha_widget_name_lists (GtkWidget *widget, const char *name)
 {
   if (GTK_IS_LIST_BOX (widget))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    {
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     hecha_widget_name_lists (child, name);

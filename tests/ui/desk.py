@@ -52,16 +52,19 @@ GONE = (GLib.Error, AttributeError, IndexError, StopIteration, TypeError)
 
 
 def plain_name(node):
-    """The accessible name as a person would read it: no mnemonics, no doubles."""
+    """The accessible name as a person would read it: no mnemonics, and not twice as of GTK 4.8's buttons with one."""
     return plain_word(node.get_name() or "")
 
 
 def plain_word(words):
     words = re.sub(r"\(_?[A-Z]\)", "", words).replace("_", "")  # 保存(_S), _Save
     half = len(words) // 2
-    if len(words) % 2 and words[half] == " " and words[:half] == words[half + 1:]:
-        words = words[:half]
-    return words
+    return words[:half] if is_double(words) else words
+
+
+def is_double(words):
+    half = len(words) // 2
+    return len(words) % 2 == 1 and words[half] == " " and words[:half] == words[half + 1:]
 
 
 def unnamed(node):
@@ -510,7 +513,8 @@ class App:
     # -- checking ----------------------------------------------------------
 
     def nameless(self):
-        """Widgets that take the focus and yet have no name a screen reader could say, once the page is at rest."""
+        """Widgets that take the focus and have no name a screen reader could say, or one that it says twice, once the
+        page is at rest."""
         end = time.monotonic() + AT_REST * PATIENCE
         found = self._nameless()
         while found and time.monotonic() < end:
@@ -531,6 +535,8 @@ class App:
                 # a row is read out with the labels in it; a list alone is passed over
                 if not (role in ("list item", "list", "tree item") and inner):
                     found.append(node)
+            elif has(node, "FOCUSABLE") and is_double(node.get_name() or ""):
+                found.append(node)
             if role not in ("combo box", "spin button"):     # GTK's own parts
                 for child in children(node):
                     look(child)
