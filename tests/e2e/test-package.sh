@@ -62,7 +62,8 @@ desktop_can_read_it() {
     && [ -s "$share/icons/hicolor/scalable/apps/$id.svg" ]
 }
 # The programs of the packages find what they need, not what lies in the build folder.
-clean() { env -u HECHA_DATA_DIR -u HECHA_LOCALE_DIR -u GSETTINGS_SCHEMA_DIR -u LANGUAGE LC_ALL=C.UTF-8 "$@"; }
+clean_env=(env -u HECHA_DATA_DIR -u HECHA_LOCALE_DIR -u GSETTINGS_SCHEMA_DIR -u LANGUAGE LC_ALL=C.UTF-8)
+clean() { "${clean_env[@]}" "$@"; }
 calculates() {
   [ "$(clean "$1"/usr/bin/hechactl calc sample-size --population 20000 --margin 0.05)" != "" ]
 }
@@ -88,11 +89,12 @@ really() { [ "${HECHA_INSTALL_TEST:-}" = 1 ] && [ "$(id -u)" = 0 ] && ! dpkg-que
 installs() { dpkg -i "$deb"/hecha_*.deb "$deb"/hecha-common_*.deb "$deb"/hecha-server_*.deb "$deb"/hechactl_*.deb; }
 makes_the_servers_user() { getent passwd hecha; }
 starts_nothing_by_itself() { ! pgrep -x hecha-server -u hecha; }
-# In the background of this script: what check calls is a shell of its own.
+# In the background of this script: what check calls is a shell of its own. So is a function in the background, which
+# would be stopped in the server's place.
 start_server() {
   clean /usr/bin/hecha-server init "$dir/central" --organisation Test > /dev/null
   : > "$dir/serve.log"
-  clean /usr/bin/hecha-server serve "$dir/central" --listen 127.0.0.1:0 > "$dir/serve.log" 2>&1 &
+  "${clean_env[@]}" /usr/bin/hecha-server serve "$dir/central" --listen 127.0.0.1:0 > "$dir/serve.log" 2>&1 &
   server=$!
   until url=$(sed -n 's/^listening on //p' "$dir/serve.log") && [ -n "$url" ]; do
     kill -0 $server 2> /dev/null || return
@@ -102,8 +104,10 @@ start_server() {
 stop_server() {
   kill "$server"
   wait "$server"
+  ended=$?
   server=
 }
+ends_when_it_is_told() { [ "$ended" = 0 ]; }
 serves_and_enrols() {
   local code
   code=$(clean /usr/bin/hecha-server invite "$dir/central" --role office --name Office) || return
@@ -146,6 +150,7 @@ if really; then
   check /package/opens-its-window opens_its_window
   check /package/has-its-settings has_its_settings
   stop_server
+  check /package/ends-when-it-is-told ends_when_it_is_told
   check /package/is-removed is_removed
   check /package/keeps-what-was-recorded keeps_what_was_recorded
 fi
