@@ -4,6 +4,7 @@
 #include "domain/hecha-site.h"
 #include "hecha-ask-discard.h"
 #include "hecha-digit-pad.h"
+#include "hecha-drawn-row.h"
 #include "hecha-plan-deeds.h"
 #include "hecha-widget.h"
 #include "hecha-words.h"
@@ -209,17 +210,10 @@ draw_cb (HechaCeremony *self)
 static void
 add_sample (HechaCeremony *self, const HechaRecord *sample)
 {
-  GtkWidget *row = adw_action_row_new (), *rank = gtk_label_new (hecha_record_get (sample, "rank"));
   g_autofree char *about
     = g_strdup_printf ("%s · %s", hecha_record_get (sample, "ticket"), hecha_record_get (sample, "stratum"));
 
-  g_object_set (row, "use-markup", FALSE, "title", hecha_record_get (sample, "unit"), "subtitle", about,
-                "subtitle-lines", 0, NULL);
-  gtk_widget_add_css_class (rank, "title-1");
-  gtk_widget_add_css_class (rank, "numeric");
-  gtk_label_set_width_chars (GTK_LABEL (rank), 3);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), rank);
-  gtk_list_box_append (self->drawn, row);
+  gtk_list_box_append (self->drawn, hecha_drawn_row_new (sample, about, "title-1"));
 }
 
 /* The next one; where motion is not wanted, all of them. */

@@ -2,6 +2,7 @@
 #include "hecha-plan-rows.h"
 
 #include "domain/hecha-site.h"
+#include "hecha-drawn-row.h"
 #include "hecha-row-list.h"
 #include "hecha-words.h"
 
@@ -221,15 +222,9 @@ static GtkWidget *
 make_sample_row (gpointer item, gpointer data)
 {
   const HechaRecord *sample = item;
-  GtkWidget *row = adw_action_row_new (), *rank = gtk_label_new (hecha_record_get (sample, "rank"));
   g_autofree char *line = dup_sample_line (data, sample);
+  GtkWidget *row = hecha_drawn_row_new (sample, line, "title-3");
 
-  g_object_set (row, "use-markup", FALSE, "title", hecha_record_get (sample, "unit"), "subtitle", line,
-                "subtitle-lines", 0, NULL);
-  gtk_widget_add_css_class (rank, "title-3");
-  gtk_widget_add_css_class (rank, "numeric");
-  gtk_label_set_width_chars (GTK_LABEL (rank), 3);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), rank);
   if (!is_drawn (sample))
     gtk_widget_add_css_class (row, "dim-label");
   if (is_replaceable (data, sample))

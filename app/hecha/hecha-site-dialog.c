@@ -2,6 +2,7 @@
 #include "hecha-site-dialog.h"
 
 #include "hecha-ask-reason.h"
+#include "hecha-drawn-row.h"
 #include "hecha-site-frame-page.h"
 #include "hecha-site-job.h"
 #include "hecha-site-random-page.h"
@@ -110,21 +111,6 @@ cancel_cb (HechaSiteDialog *self)
 
 /* ---- showing ---- */
 
-static GtkWidget *
-make_drawn_row (const HechaRecord *unit)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *rank = gtk_label_new (hecha_record_get (unit, "rank"));
-
-  g_object_set (row, "use-markup", FALSE, "title", hecha_record_get (unit, "unit"), "subtitle",
-                hecha_record_get (unit, "ticket"), "subtitle-lines", 1, NULL);
-  gtk_widget_add_css_class (rank, "title-2");
-  gtk_widget_add_css_class (rank, "numeric");
-  gtk_label_set_width_chars (GTK_LABEL (rank), 2);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), rank);
-  return row;
-}
-
 static void
 show_drawn (HechaSiteDialog *self)
 {
@@ -137,7 +123,12 @@ show_drawn (HechaSiteDialog *self)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->drawn))) != NULL)
     gtk_list_box_remove (self->drawn, row);
   for (guint i = 0; i < site->units->len; i++)
-    gtk_list_box_append (self->drawn, make_drawn_row (site->units->pdata[i]));
+    {
+      const HechaRecord *unit = site->units->pdata[i];
+
+      gtk_list_box_append (self->drawn,
+                           hecha_drawn_row_new (unit, hecha_record_get (unit, "ticket"), "title-2"));
+    }
   gtk_widget_grab_focus (GTK_WIDGET (self->done));
 }
 
