@@ -7,8 +7,10 @@
 #define LINE 0.005
 #define HEAD 0.025
 #define FONT 0.03
-#define EM                                                                                                   \
-  100.0 /* Pango's sizes are whole numbers of a large unit: so text is set at this size and made smaller */
+
+/* Pango's sizes are whole numbers of a large unit: text is set at this size and made smaller. */
+#define EM 100.0
+
 #define QUALITY "92"
 
 typedef struct

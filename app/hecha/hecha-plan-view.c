@@ -35,7 +35,7 @@ struct _HechaPlanView
   GtkButton *step;
   AdwPreferencesGroup *teams;
 
-  HechaPlanRows *rows;      /* (owned) (nullable) what the groups hold */
+  HechaPlanRows *rows;      /* (owned) (nullable): what the groups hold */
   HechaStoreWorker *worker; /* (owned) */
   HechaSaver *saver;        /* (owned) */
   HechaPlanData *data;      /* (owned) (nullable) */
